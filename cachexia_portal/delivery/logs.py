@@ -1,0 +1,9 @@
+import logging
+
+
+class WithoutTypedText(logging.Filter):
+    pass
+
+
+class LineFormatter(logging.Formatter):
+    pass

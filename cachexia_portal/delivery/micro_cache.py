@@ -1,0 +1,2 @@
+def micro_cached(application):
+    return application

@@ -1,0 +1,282 @@
+"""Every setting, read from the environment (and from a local `.env`).
+
+`.env.example` says what each variable means. What must not be guessed (the
+secret key, plain http on a public host) stops the start with one clear line.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from email.utils import parseaddr
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def refuse_start(sentence: str) -> None:
+    """Stop before anything is served; one line, no traceback."""
+    raise SystemExit(sentence)
+
+
+# --- What this site is ----------------------------------------------------
+
+SECRET_KEY = env("SECRET_KEY", default="")
+if not SECRET_KEY:
+    refuse_start("SECRET_KEY is not set. Put a long random value into the environment or into .env.")
+
+DEBUG = env.bool("DJANGO_DEBUG", default=False)
+SITE_MODE = env("SITE_MODE", default="live")
+if SITE_MODE not in {"live", "demo"}:
+    refuse_start(f"SITE_MODE is {SITE_MODE!r}. It is either 'live' or 'demo'.")
+IS_DEMO_SITE = SITE_MODE == "demo"
+READ_ONLY = env.bool("READ_ONLY", default=False)
+
+SITE_NAME = env("SITE_NAME", default="Alongside")
+ORGANISATION = env("ORGANISATION", default="")
+POSTAL_ADDRESS = env("POSTAL_ADDRESS", default="")
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
+SAFEGUARDING_EMAIL = env("SAFEGUARDING_EMAIL", default="")
+PRIVACY_EMAIL = env("PRIVACY_EMAIL", default="")
+HOME_COUNTRY = env("HOME_COUNTRY", default="US").upper()
+
+# --- Where it is ----------------------------------------------------------
+
+SITE_URL = env("SITE_URL", default="http://localhost:8000").rstrip("/")
+_site = urlsplit(SITE_URL)
+if _site.scheme not in {"http", "https"} or not _site.hostname:
+    refuse_start(f"SITE_URL is {SITE_URL!r}. It looks like https://www.example.org")
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+IS_LOCAL = _site.hostname in {"localhost", "127.0.0.1", "::1"}
+IS_HTTPS = _site.scheme == "https"
+if not (IS_HTTPS or IS_LOCAL or env.bool("ALLOW_PLAIN_HTTP", default=False)):
+    refuse_start(
+        f"SITE_URL is {SITE_URL}: passwords would travel unprotected. "
+        "Use https, or set ALLOW_PLAIN_HTTP=1 if you know why not."
+    )
+ALLOWED_HOSTS = list(LOOPBACK) if IS_LOCAL else [_site.hostname]
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_AGE = int(timedelta(days=60).total_seconds())
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "cachexia_portal.delivery.views.csrf_failure"
+
+# --- Applications ---------------------------------------------------------
+
+INSTALLED_APPS = [
+    "cachexia_portal.accounts.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "cachexia_portal.events",
+    "cachexia_portal.outbox",
+    "cachexia_portal.limits",
+    "cachexia_portal.help",
+    "cachexia_portal.accounts",
+    "articles",
+    "community",
+    "cachexia_portal.pages",
+]
+MIDDLEWARE = [
+    "cachexia_portal.delivery.request_log.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "cachexia_portal.delivery.page_kinds.PageKindMiddleware",
+    "cachexia_portal.delivery.read_only.ReadOnlyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "cachexia_portal.urls"
+WSGI_APPLICATION = "cachexia_portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cachexia_portal.delivery.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Data -----------------------------------------------------------------
+
+DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "data")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+HELP_PAGES_DIR = DATA_DIR / "help-pages"
+WEB_THREADS = env.int("WEB_THREADS", default=2)
+
+_sqlite = f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=_sqlite)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        # Deferred transactions lose writes under load; IMMEDIATE waits its turn.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-8000;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": WEB_THREADS}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env("REDIS_URL", default="")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        # The table of limits: two web processes without Redis count together.
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "limits_limit",
+            "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+        }
+    )
+}
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+
+# --- People ---------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "display_name")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "community:my_posts"
+LOGOUT_REDIRECT_URL = "pages:home"
+
+ACCOUNT_ADAPTER = "cachexia_portal.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "cachexia_portal.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "cachexia_portal.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+
+# --- Words, time, files ---------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env("SITE_TIME_ZONE", default="UTC")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static_root"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "cachexia_portal.delivery.static_files.JoinedManifestStorage"
+    },
+}
+
+# --- Browser rules --------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+}
+X_FRAME_OPTIONS = "DENY"
+
+# --- Mail and logs --------------------------------------------------------
+
+EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
+globals().update(EMAIL_URL)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{_site.hostname}>")
+SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+ADMINS = [(address, address) for address in env.list("ADMIN_EMAILS", default=[])]
+OUTBOX_DOMAIN = _site.hostname
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"plain_words": {"()": "cachexia_portal.delivery.logs.WithoutTypedText"}},
+    "formatters": {"line": {"()": "cachexia_portal.delivery.logs.LineFormatter"}},
+    "handlers": {
+        "stdout": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "line",
+            "filters": ["plain_words"],
+        },
+        "administrators": {
+            "class": "cachexia_portal.delivery.error_mail.AdministratorsHandler",
+            "level": "ERROR",
+        },
+    },
+    "root": {"handlers": ["stdout"], "level": "WARNING"},
+    "loggers": {
+        "portal": {"level": "INFO"},
+        "django": {"handlers": ["stdout", "administrators"], "level": "WARNING", "propagate": False},
+    },
+}

@@ -1,0 +1,12 @@
+"""The web entry point: Django behind the micro-cache."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cachexia_portal.settings")
+django_application = get_wsgi_application()
+
+from cachexia_portal.delivery.micro_cache import micro_cached  # noqa: E402  (settings must be ready)
+
+application = micro_cached(django_application)
