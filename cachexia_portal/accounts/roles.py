@@ -1,0 +1,31 @@
+"""The five roles of the staff, each with the least it needs."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+
+EDITORS = "Editors"
+MEDICAL_REVIEWERS = "Medical reviewers"
+MODERATORS = "Moderators"
+VERIFIERS = "Verifiers"
+ADMINISTRATORS = "Administrators"
+
+PERMISSIONS: dict[str, list[str]] = {
+    EDITORS: [],
+    MEDICAL_REVIEWERS: [],
+    MODERATORS: [],
+    VERIFIERS: [],
+    ADMINISTRATORS: [],
+}
+
+
+def make_roles() -> None:
+    """Create the groups and give each exactly its permissions; safe to repeat."""
+    for name, wanted in PERMISSIONS.items():
+        group, _ = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permission(label) for label in wanted)
+
+
+def _permission(label: str) -> Permission:
+    app, codename = label.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)
