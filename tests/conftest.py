@@ -1,0 +1,205 @@
+"""Fixtures of the whole suite: people, clients, clock, mail, query counts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import Client, TransactionTestCase
+
+from cachexia_portal.accounts import roles
+from tests.hostile import HOSTILE
+from tests.people import give_credential, make_member, sign_in
+
+MORNING = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+def pytest_configure():
+    static_root = Path(settings.DATA_DIR) / "static_root"
+    static_root.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT = static_root
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    TransactionTestCase._fixture_teardown = _flush_append_only_tables_too
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_append_only_tables_too(self):
+    try:
+        from cachexia_portal.events.append_only import lifted
+    except ImportError:
+        return _flush(self)
+    with lifted():
+        _flush(self)
+
+
+@pytest.fixture(autouse=True)
+def _a_data_folder_of_its_own(tmp_path, settings):
+    settings.HELP_PAGES_DIR = tmp_path / "help-pages"
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(params=HOSTILE.values(), ids=[name.replace(" ", "_") for name in HOSTILE])
+def hostile(request) -> str:
+    """Each text of the hostile corpus in turn."""
+    return request.param
+
+
+# --- People -----------------------------------------------------------------
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """A browser that nobody has signed in with."""
+    return Client()
+
+
+@pytest.fixture
+def client_of(db):
+    """`client_of(member)`: a browser signed in as that member."""
+    return lambda member, **options: sign_in(Client(**options), member)
+
+
+@pytest.fixture
+def caregiver(db):
+    return make_member("Robin Hill")
+
+
+@pytest.fixture
+def other_caregiver(db):
+    return make_member("Sam Brook")
+
+
+@pytest.fixture
+def editor(db):
+    return make_member("Edda Page", roles.EDITORS)
+
+
+@pytest.fixture
+def other_editor(db):
+    return make_member("Emil Line", roles.EDITORS)
+
+
+@pytest.fixture
+def moderator(db):
+    return make_member("Mona Field", roles.MODERATORS)
+
+
+@pytest.fixture
+def other_moderator(db):
+    return make_member("Milo Stone", roles.MODERATORS)
+
+
+@pytest.fixture
+def verifier(db):
+    return make_member("Vera Gate", roles.VERIFIERS)
+
+
+@pytest.fixture
+def other_verifier(db):
+    return make_member("Viktor Lake", roles.VERIFIERS)
+
+
+@pytest.fixture
+def administrator(db):
+    return make_member("Ada Tower", roles.ADMINISTRATORS)
+
+
+@pytest.fixture
+def medical_reviewer(verifier, other_verifier):
+    member = make_member("Rhea Moss", roles.MEDICAL_REVIEWERS)
+    give_credential(member, verifier, other_verifier)
+    return member
+
+
+@pytest.fixture
+def clinician(verifier, other_verifier):
+    member = make_member("Cleo Marsh")
+    give_credential(member, verifier, other_verifier)
+    return member
+
+
+# --- Clock, mail, queries -----------------------------------------------------
+
+
+@pytest.fixture
+def clock():
+    """Time stands at nine in the morning; `clock.move_to(...)`, `clock.shift(...)` move it."""
+    with time_machine.travel(MORNING, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def mail_sink(mailoutbox):
+    """The mails that were sent, as a list."""
+    return mailoutbox
+
+
+@pytest.fixture
+def queries(django_assert_num_queries):
+    """`with queries(2): …` fails with the statements when their number is another."""
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def same_queries(django_assert_max_num_queries):
+    """`same_queries(make_one, url, client=…, at_most=…)`: as many for one item as for three."""
+
+    def check(make_one, url, *, client=None, at_most=50) -> int:
+        counts = []
+        for how_many in (1, 2):
+            for _ in range(how_many):
+                make_one()
+            with django_assert_max_num_queries(at_most) as seen:
+                response = (client or Client()).get(_address(url))
+            assert response.status_code == 200, (url, response.status_code)
+            counts.append(len(seen.captured_queries))
+        assert counts[0] == counts[1], f"{counts[0]} queries for one item, {counts[1]} for three"
+        return counts[0]
+
+    return check
+
+
+def _address(url) -> str:
+    return url() if callable(url) else url
+
+
+# --- Nothing skipped passes -----------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped; in CI that is a failure: {call.excinfo}"
+    return report
+
+
+def pytest_collection_modifyitems(config, items):
+    if os.environ.get("SEED_DOCUMENTS"):
+        return
+    without = [item for item in items if item.get_closest_marker("seeds")]
+    if not without:
+        return
+    items[:] = [item for item in items if item not in without]
+    config.hook.pytest_deselected(items=without)
+    config.stash[LEFT_OUT] = len(without)
+
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    with contextlib.suppress(KeyError):
+        number = config.stash[LEFT_OUT]
+        terminalreporter.line(f"{number} tests need SEED_DOCUMENTS and were left out")
