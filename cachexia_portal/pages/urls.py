@@ -1,4 +1,43 @@
-"""Addresses of this app."""
+"""Addresses of the front page, the pages about the site, and its machinery."""
+
+from importlib.util import find_spec
+
+from django.urls import path
+
+from .views import about, contact, home
 
 app_name = "pages"
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("about/mission/", about.mission, name="about_mission"),
+    path("about/how-we-check/", about.how_we_check, name="about_how_we_check"),
+    path("about/house-rules/", about.house_rules, name="about_house_rules"),
+    path("about/privacy/", about.privacy, name="about_privacy"),
+    path("about/terms/", about.terms, name="about_terms"),
+    path("about/accessibility/", about.accessibility, name="about_accessibility"),
+    path("about/funding/", about.funding, name="about_funding"),
+    path("about/young-carers/", about.young_carers, name="about_young_carers"),
+    path("contact/", contact.contact, name="contact"),
+]
+if find_spec("cachexia_portal.pages.views.display"):
+    from .views import display
+
+    urlpatterns.append(path("display/", display.display, name="display"))
+if find_spec("cachexia_portal.pages.views.health"):
+    from .views import health
+
+    urlpatterns += [
+        path("healthz", health.healthz, name="healthz"),
+        path("readyz", health.readyz, name="readyz"),
+    ]
+if find_spec("cachexia_portal.pages.views.robots"):
+    from .views import robots
+
+    urlpatterns.append(path("robots.txt", robots.robots, name="robots"))
+if find_spec("cachexia_portal.pages.views.me"):
+    from .views import me
+
+    urlpatterns += [
+        path("me/close/", me.close_account, name="close_account"),
+        path("me/consent/", me.health_consent, name="health_consent"),
+    ]
