@@ -14,8 +14,14 @@ PERMISSIONS: dict[str, list[str]] = {
     EDITORS: [],
     MEDICAL_REVIEWERS: [],
     MODERATORS: [],
-    VERIFIERS: [],
-    ADMINISTRATORS: [],
+    VERIFIERS: [
+        "accounts.view_member",
+        "accounts.view_credential",
+        "accounts.add_credential",
+        "accounts.change_credential",
+        "accounts.verify_credential",
+    ],
+    ADMINISTRATORS: ["accounts.view_member", "accounts.change_member", "accounts.view_credential"],
 }
 
 

@@ -1,0 +1,168 @@
+"""The member: one person, whose row is emptied and never deleted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal import events
+from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
+from cachexia_portal.accounts.models.taken_name import TakenName
+from cachexia_portal.accounts.names import skeleton, tidy
+
+if TYPE_CHECKING:
+    from cachexia_portal.accounts.models.credential import Credential
+
+
+class Relation(models.TextChoices):
+    """Whom the member cares for; shown beside an anonymous post."""
+
+    PARTNER = "partner", _("Husband, wife or partner")
+    PARENT = "parent", _("Parent")
+    CHILD = "child", _("Son or daughter")
+    SIBLING = "sibling", _("Brother or sister")
+    RELATIVE = "relative", _("Another relative")
+    FRIEND = "friend", _("Friend or neighbour")
+    BEREAVED = "bereaved", _("Someone who has died")
+    PATIENT = "patient", _("I am the patient")
+    PROFESSIONAL = "professional", _("I work in care")
+    UNSAID = "", _("Rather not say")
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        """Make a member whose display name, if one is given, is entered as taken."""
+        member: Member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        with transaction.atomic(using=self._db):
+            if member.display_name:
+                TakenName.objects.take(member.display_name)
+            member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Member:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> Member:
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """One person. The row is never deleted; closing an account empties it."""
+
+    email = models.EmailField(_("e-mail address"), unique=True, null=True)
+    display_name = models.CharField(_("name shown to others"), max_length=40, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    relation = models.CharField(_("whom they care for"), max_length=20, choices=Relation, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
+
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may enter the admin"), default=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+
+    adult_confirmed_at = models.DateTimeField(null=True, editable=False)
+    terms_version = models.CharField(max_length=20, blank=True, editable=False)
+    terms_accepted_at = models.DateTimeField(null=True, editable=False)
+    health_consent_version = models.CharField(max_length=20, blank=True, editable=False)
+    health_consent_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("member")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_member_per_address"),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None)
+                | models.Q(email=None, display_name="", is_active=False, is_staff=False, is_superuser=False),
+                name="a_closed_member_is_empty",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.byline
+
+    @property
+    def byline(self) -> str:
+        """The name that others read; a closed account is a former member."""
+        return self.display_name or str(_("A former member") if self.closed_at else _("A member"))
+
+    @property
+    def has_health_consent(self) -> bool:
+        """Whether the consent for health data stands, in the wording of today."""
+        return self.health_consent_at is not None and self.health_consent_version == HEALTH_CONSENT_VERSION
+
+    def is_in(self, role: str) -> bool:
+        """Whether the member holds a role; being a superuser is not holding one."""
+        return self.is_active and self.groups.filter(name=role).exists()
+
+    def credential_on(self, day: date) -> Credential | None:
+        """Return the credential that is valid on that day, the one lasting longest first."""
+        return next(
+            (each for each in self.credentials.order_by("-expires_on") if each.is_valid_on(day)), None
+        )
+
+    def accept_terms(self) -> None:
+        """Note that an adult accepted the terms as they stand; saving is the caller's."""
+        self.adult_confirmed_at = self.terms_accepted_at = timezone.now()
+        self.terms_version = TERMS_VERSION
+
+    def give_health_consent(self) -> None:
+        """Store that, when and to which wording the member consented."""
+        self.health_consent_at = timezone.now()
+        self.health_consent_version = HEALTH_CONSENT_VERSION
+        self.save(update_fields=["health_consent_at", "health_consent_version"])
+        events.record("consented", self, by=self, to_state=HEALTH_CONSENT_VERSION)
+
+    def withdraw_health_consent(self) -> None:
+        """End the consent at once; what becomes of the posts is the caller's to settle first."""
+        before = self.health_consent_version
+        self.health_consent_at, self.health_consent_version = None, ""
+        self.save(update_fields=["health_consent_at", "health_consent_version"])
+        events.record("consent_withdrawn", self, by=self, from_state=before)
+
+    @transaction.atomic
+    def rename(self, name: str) -> None:
+        """Take a new name; the old one stays taken. Raises `NameTaken`."""
+        name = tidy(name)
+        if skeleton(name) != skeleton(self.display_name):
+            TakenName.objects.take(name)
+        self.display_name = name
+        self.save(update_fields=["display_name"])
+
+    @transaction.atomic
+    def close(self, *, by: Member | None = None) -> None:
+        """Empty the row and end every way in; what was decided keeps its author.
+
+        Changing the password ends every session, because each carries a digest of it.
+        """
+        for credential in self.credentials.all():
+            credential.empty()
+        self.emailaddress_set.all().delete()
+        self.authenticator_set.all().delete()
+        self.groups.clear()
+        self.user_permissions.clear()
+        self._empty_columns()
+        events.record("closed", self, by=by or self)
+
+    def _empty_columns(self) -> None:
+        self.email = None
+        self.display_name = self.country = self.relation = self.time_zone = ""
+        self.health_consent_version = self.terms_version = ""
+        self.health_consent_at = self.terms_accepted_at = self.adult_confirmed_at = self.last_login = None
+        self.is_active = self.is_staff = self.is_superuser = False
+        self.closed_at = timezone.now()
+        self.set_unusable_password()
+        self.save()
