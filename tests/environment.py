@@ -9,6 +9,7 @@ os.environ.update(
     DATA_DIR=os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-tests-"),
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
     EMAIL_URL="memorymail://",
+    WEB_THREADS="8",  # tests of races hold several connections at once
     ADMIN_EMAILS="operator@example.org",
     CONTACT_EMAIL="contact@example.org",
     SAFEGUARDING_EMAIL="safe@example.org",
