@@ -37,6 +37,8 @@ if SITE_MODE not in {"live", "demo"}:
     refuse_start(f"SITE_MODE is {SITE_MODE!r}. It is either 'live' or 'demo'.")
 IS_DEMO_SITE = SITE_MODE == "demo"
 READ_ONLY = env.bool("READ_ONLY", default=False)
+# Made above `delivery`, which sends it: named here, so that nothing imports upward.
+READ_ONLY_PAGE = "cachexia_portal.help.pages.read_only_page"
 
 SITE_NAME = env("SITE_NAME", default="Alongside")
 ORGANISATION = env("ORGANISATION", default="")

@@ -1,7 +1,36 @@
-"""What every template knows about the site."""
+"""What every template knows about the site. Costs no query."""
+
+from __future__ import annotations
+
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.encoding import escape_uri_path
+
+from cachexia_portal.delivery.display import Display
 
 
-def site(request):
-    return {"site": {"name": settings.SITE_NAME, "is_demo": settings.IS_DEMO_SITE}}
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. `canonical_url` is the page without its query."""
+    return {
+        "site": site_facts(),
+        "display": Display.from_request(request),
+        "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
+    }
+
+
+def site_facts() -> dict[str, Any]:
+    """The settings a page may show; also for pages that are made without a request."""
+    return {
+        "name": settings.SITE_NAME,
+        "url": settings.SITE_URL,
+        "organisation": settings.ORGANISATION,
+        "postal_address": settings.POSTAL_ADDRESS,
+        "contact_email": settings.CONTACT_EMAIL,
+        "safeguarding_email": settings.SAFEGUARDING_EMAIL,
+        "privacy_email": settings.PRIVACY_EMAIL,
+        "is_demo": settings.IS_DEMO_SITE,
+        "is_read_only": settings.READ_ONLY,
+        "time_zone": settings.TIME_ZONE,
+    }
