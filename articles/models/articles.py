@@ -1,0 +1,81 @@
+"""An article: one address, and the revision that is live there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.workflow import Status
+
+if TYPE_CHECKING:
+    from .revisions import Revision
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, user: Any) -> ArticleQuerySet:
+        """Articles with a live revision, the same for everybody; demo rows on a demo site only.
+
+        The live revision and its approval come along in the one query.
+        """
+        live = self.filter(live_revision__status=Status.PUBLISHED, live_revision__article=models.F("pk"))
+        if not settings.IS_DEMO_SITE:
+            live = live.filter(is_demo=False, live_revision__is_demo=False)
+        return live.select_related("live_revision__approval")
+
+    def for_lists(self) -> ArticleQuerySet:
+        """Without the texts, which a list does not show."""
+        return self.defer("live_revision__body", "live_revision__body_html")
+
+    def for_reading(self) -> ArticleQuerySet:
+        """With what the page says about its source, but not the source's bytes."""
+        return self.select_related("live_revision__approval", "live_revision__source").defer(
+            "live_revision__body", "live_revision__source__content"
+        )
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-live_revision__published_at", "-pk")
+
+
+class Article(models.Model):
+    """What caregivers read under one address; its words stand in revisions."""
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", _("Original")
+        ADAPTED = "adapted", _("Adapted")
+        REPUBLISHED = "republished", _("Republished")
+
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    language = models.CharField(_("language"), max_length=35, default="en", editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.ORIGINAL, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("owner"),
+    )
+    # Written by Revision.move() in the transaction that publishes, replaces or withdraws.
+    live_revision = models.OneToOneField(
+        "articles.Revision", on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    starter_key = models.CharField(max_length=100, null=True, unique=True, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+
+    def __str__(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:article", args=[self.slug])
+
+    def newest_revision(self) -> Revision | None:
+        return self.revisions.order_by("-number").first()

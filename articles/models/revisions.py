@@ -1,0 +1,264 @@
+"""Revisions of an article, their references, and the approvals bound to their exact content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from articles.rendering import RENDER_VERSION, render, trusted
+from articles.workflow import EDITABLE, REOPEN, TRANSITIONS, Status, Transition, TransitionRefused
+from cachexia_portal import events
+
+from .articles import Article
+from .sources import SourceDocument
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from cachexia_portal.accounts.models import Member
+
+BODY_LIMIT = 200_000
+EDIT = "edit"
+
+
+class Revision(models.Model):
+    """One text of an article. Only `move()` writes its status, only `rewrite()` its words."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField(_("number"))
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
+    )
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two plain sentences for lists.")
+    )
+    body = models.TextField(_("text"), max_length=BODY_LIMIT, blank=True, help_text=_("Markdown."))
+    change_note = models.CharField(_("what changed"), max_length=300, blank=True)
+    body_html = models.TextField(blank=True, editable=False)
+    render_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    source = models.ForeignKey(
+        SourceDocument, on_delete=models.PROTECT, related_name="revisions", null=True, editable=False
+    )
+    # No author: the text came with the site (its starter library).
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    content_hash = models.CharField(max_length=64, editable=False)
+    approval = models.ForeignKey(
+        "articles.Approval", on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    approved_hash = models.CharField(max_length=64, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("revision")
+        ordering = ("-pk",)
+        permissions = [
+            ("submit_revision", "Can submit, reopen and discard revisions"),
+            ("approve_revision", "Can approve revisions or request changes"),
+            ("publish_revision", "Can publish and withdraw revisions"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=("article", "number"), name="one_revision_per_number"),
+            models.UniqueConstraint(
+                fields=("article",), condition=Q(status=Status.PUBLISHED), name="one_published_revision"
+            ),
+            models.CheckConstraint(
+                name="published_revisions_are_approved_as_they_stand",
+                condition=~Q(status=Status.PUBLISHED)
+                | Q(is_demo=True)
+                | Q(approval__isnull=False, approved_hash=F("content_hash")),
+            ),
+            models.CheckConstraint(
+                name="approved_revisions_have_their_approval",
+                condition=~Q(status=Status.APPROVED)
+                | Q(is_demo=True)
+                | Q(approval__isnull=False, approved_hash=F("content_hash")),
+            ),
+            models.CheckConstraint(
+                name="demo_revisions_have_no_approval", condition=Q(is_demo=False) | Q(approval__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="published_revisions_have_a_date",
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+            ),
+            models.CheckConstraint(name="revisions_have_a_hash", condition=~Q(content_hash="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+    @property
+    def html(self) -> SafeString:
+        """The sanitised body: the stored cache, or made afresh when the renderer has moved on."""
+        return trusted(self.body_html) if self.render_version == RENDER_VERSION else render(self.body)
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+    def was_written_by(self, member: Member) -> bool:
+        """Did this person write or edit any of it? Such a person approves nothing here."""
+        return self.author_id == member.pk or events.history_of(self).filter(actor=member, verb=EDIT).exists()
+
+    def transitions_open_to(self, member: Member) -> list[Transition]:
+        return [t for t in TRANSITIONS.values() if t.is_button and t.open_to(member, self)]
+
+    def content_digest(self) -> str:
+        """The hash an approval is bound to: title, summary, body and references, in order."""
+        words = {
+            "title": self.title,
+            "summary": self.summary,
+            "body": self.body,
+            "references": [reference.as_cited() for reference in self.references.all()] if self.pk else [],
+        }
+        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+    def start(self) -> None:
+        """Store a new revision with its hash and its rendered cache."""
+        self.content_hash = self.content_digest()
+        self.body_html, self.render_version = render(self.body), RENDER_VERSION
+        self.save(force_insert=True)
+
+    @transaction.atomic
+    def rewrite(self, *, by: Member) -> None:
+        """Store changed words. A changed approved text goes back to draft, without its approval.
+
+        Raises TransitionRefused when somebody else was first, or the text is closed.
+        """
+        if self.status == Status.APPROVED:
+            self.move(REOPEN, by=by)
+        digest = self.content_digest()
+        stored = Revision.objects.filter(pk=self.pk, version=self.version, status__in=EDITABLE).update(
+            title=self.title,
+            summary=self.summary,
+            body=self.body,
+            change_note=self.change_note,
+            body_html=render(self.body),
+            render_version=RENDER_VERSION,
+            content_hash=digest,
+            changed_at=timezone.now(),
+            version=F("version") + 1,
+        )
+        if not stored:
+            raise TransitionRefused(self.who_was_first())
+        events.record(EDIT, self, by=by, digest=digest)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def move(self, transition: Transition, *, by: Member, note: str = "", **stamp: Any) -> None:
+        """Make one transition, or refuse; the loser of a race is told who did what.
+
+        The only writer of status. `stamp` are the columns that belong to the move.
+        """
+        if not transition.open_to(by, self):
+            raise TransitionRefused(self.refusal_of(transition, by))
+        moved = Revision.objects.filter(pk=self.pk, status=self.status, version=self.version).update(
+            status=transition.target, version=F("version") + 1, **self._approval_after(transition), **stamp
+        )
+        if not moved:
+            raise TransitionRefused(self.who_was_first())
+        event = events.record(
+            transition.name,
+            self,
+            by=by,
+            from_state=self.status,
+            to_state=transition.target,
+            digest=self.content_hash,
+        )
+        events.keep_note(event, note, audience="author" if transition.needs_note else "team")
+        self.refresh_from_db()
+        self._point_article()
+
+    def _approval_after(self, transition: Transition) -> dict[str, Any]:
+        return {"approval": None, "approved_hash": ""} if transition is REOPEN else {}
+
+    def _point_article(self) -> None:
+        """Keep the article's live pointer true, in the transaction of the move."""
+        if self.status == Status.PUBLISHED:
+            Article.objects.filter(pk=self.article_id).update(live_revision=self)
+        else:
+            Article.objects.filter(pk=self.article_id, live_revision=self).update(live_revision=None)
+
+    def refusal_of(self, transition: Transition, by: Member) -> str:
+        """Why this person may not make this move: the role, the own text, or somebody was first."""
+        if not by.has_perm(transition.permission):
+            return _t("Your role may not do this.")
+        if self.was_written_by(by) and not transition.by_author:
+            return _t("You wrote or edited this text. Somebody else has to check it.")
+        return self.who_was_first()
+
+    def who_was_first(self) -> str:
+        """One sentence for the person who came second: who did what, and when."""
+        last = events.history_of(self).select_related("actor").order_by("-pk").first()
+        if last is None:
+            return _t("This is not open to you for this text.")
+        if last.verb in TRANSITIONS:
+            done = str(TRANSITIONS[last.verb].done)
+        else:
+            done = _t("saved a change")
+        return _t("%(who)s %(did)s (%(when)s). Your action was not carried out.") % {
+            "who": last.actor or _t("Somebody"),
+            "did": done,
+            "when": timezone.localtime(last.at).strftime("%d.%m.%Y %H:%M %Z"),
+        }
+
+
+class Reference(models.Model):
+    """One source that a revision names."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="references")
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    authors = models.CharField(_("authors"), max_length=300, blank=True)
+    title = models.CharField(_("title"), max_length=500)
+    container = models.CharField(_("where it appeared"), max_length=300, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    pmid = models.CharField(_("PubMed number"), max_length=20, blank=True)
+    url = models.URLField(_("address"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("reference")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def as_cited(self) -> list[str]:
+        """The words an approval covers, in a fixed order."""
+        fields = (self.authors, self.title, self.container, self.year or "", self.pmid, self.url)
+        return [str(value) for value in fields]
+
+
+class Approval(models.Model):
+    """What a medical reviewer decided about exactly this content. Never changed, never deleted."""
+
+    class Verdict(models.TextChoices):
+        APPROVED = "approved", _("Approved")
+        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    credential_snapshot = models.JSONField(_("credential of that day"))
+    content_hash = models.CharField(max_length=64)
+    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict, default=Verdict.APPROVED)
+    at = models.DateTimeField(_("decided"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("approval")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_verdict_display()}, {self.credential_snapshot.get('public_name', '')}"
