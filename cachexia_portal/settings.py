@@ -165,11 +165,12 @@ CACHES = {
         if REDIS_URL
         # The table of limits: two web processes without Redis count together.
         else {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "cachexia_portal.limits.cache.LimitsCache",
             "LOCATION": "limits_limit",
-            "OPTIONS": {"MAX_ENTRIES": 1_000_000},
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
         }
     )
+    | {"KEY_FUNCTION": "cachexia_portal.delivery.digest.cache_key"}
 }
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own

@@ -1,0 +1,37 @@
+"""Mail that must go out: a row in the transaction of its cause, sent afterwards."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def enqueue(key: str, to: str, subject: str, text: str, *, due_at: datetime | None = None) -> None:
+    """Put one text mail into the outbox, in the caller's transaction.
+
+    `key` names the cause; a second call with the same key changes nothing.
+    The subject never names an illness: it is seen on locked screens.
+    """
+    from .models import Mail
+
+    Mail.objects.enqueue(key, to, subject, text, due_at=due_at)
+
+
+def send_due(limit: int = 50) -> int:
+    """Send what is due, at most `limit` mails; return how many were handed over."""
+    from . import sending
+
+    return sending.send_due(limit)
+
+
+def tidy() -> int:
+    """Forget addresses and subjects of mails that were sent long enough ago."""
+    from .models import Mail
+
+    return Mail.objects.forget_long_sent()
+
+
+def forget(address: str) -> int:
+    """Empty every mail to an address; what was not sent yet is dropped."""
+    from .models import Mail
+
+    return Mail.objects.forget(address)

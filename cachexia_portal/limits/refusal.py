@@ -1,0 +1,38 @@
+"""The answer to somebody who was too fast: a sentence, and every word given back."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+
+
+def too_many(request: HttpRequest, template: str, context: dict[str, Any], seconds: int) -> HttpResponse:
+    """429 with Retry-After, made from the form's own page with the form still filled.
+
+    A bound `form` in the context gets the sentence as its first error; it also
+    stands in the context as `limit_sentence`.
+    """
+    sentence = wait_sentence(seconds)
+    form = context.get("form")
+    if form is not None:
+        form.full_clean()
+        form.add_error(None, sentence)
+    response = render(request, template, {**context, "limit_sentence": sentence}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def wait_sentence(seconds: int) -> str:
+    """What to do, in whole minutes, rounded up."""
+    minutes = max(1, ceil(seconds / 60))
+    return ngettext(
+        "This was sent many times in a short while. Please wait %(minutes)d minute, "
+        "then send it again. Your words are still here.",
+        "This was sent many times in a short while. Please wait %(minutes)d minutes, "
+        "then send it again. Your words are still here.",
+        minutes,
+    ) % {"minutes": minutes}

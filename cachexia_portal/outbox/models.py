@@ -1,0 +1,158 @@
+"""The outbox, the leases and the heartbeat of the work that runs beside the web."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+LEASE = timedelta(minutes=10)  # longer than any hand-over to a mail server takes
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=6)
+ADDRESS_KEPT = timedelta(days=30)
+
+
+class Status(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    DROPPED = "dropped", _("Not sent: the address was forgotten")
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def enqueue(self, key: str, to: str, subject: str, text: str, *, due_at: datetime | None = None) -> None:
+        """One row per key; the second of two calls is not an error and changes nothing."""
+        mail = Mail(
+            key=key,
+            to_address=to,
+            subject=" ".join(subject.split()),
+            text=text,
+            due_at=due_at or timezone.now(),
+        )
+        self.bulk_create([mail], ignore_conflicts=True)
+
+    def due(self, now: datetime) -> MailQuerySet:
+        """Waiting, its time has come, and no sender holds it; the oldest first."""
+        free = Q(leased_until=None) | Q(leased_until__lte=now)
+        return self.filter(free, status=Status.WAITING, due_at__lte=now).order_by("due_at", "pk")
+
+    def forget_long_sent(self) -> int:
+        """Empty the address and subject of mails sent more than 30 days ago."""
+        old = self.filter(status=Status.SENT, sent_at__lt=timezone.now() - ADDRESS_KEPT)
+        return old.exclude(to_address="").update(to_address="", subject="", text="")
+
+    def forget(self, address: str) -> int:
+        """Empty every mail to an address; what was not sent yet is dropped."""
+        mine = self.filter(to_address__iexact=address)
+        mine.filter(status=Status.WAITING).update(status=Status.DROPPED)
+        return mine.update(to_address="", subject="", text="")
+
+
+def new_message_id() -> str:
+    """Fixed when the row is made, so that a repeated hand-over is seen to be one mail."""
+    return f"<{uuid.uuid4()}@{settings.OUTBOX_DOMAIN}>"
+
+
+class Mail(models.Model):
+    """One mail and what became of it. Its words are gone as soon as it is sent."""
+
+    key = models.CharField(_("cause"), max_length=200, unique=True, editable=False)
+    message_id = models.CharField(max_length=255, unique=True, default=new_message_id, editable=False)
+    to_address = models.CharField(_("to"), max_length=320, blank=True, editable=False)
+    subject = models.CharField(_("subject"), max_length=250, blank=True, editable=False)
+    text = models.TextField(_("text"), blank=True, editable=False)
+
+    status = models.CharField(
+        _("state"), max_length=10, choices=Status, default=Status.WAITING, editable=False
+    )
+    due_at = models.DateTimeField(_("due"), editable=False)
+    leased_until = models.DateTimeField(_("held until"), null=True, editable=False)
+    attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
+    last_error = models.CharField(_("last error"), max_length=100, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(fields=["due_at"], name="mails_that_wait", condition=Q(status="waiting")),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="sent", sent_at__isnull=False)
+                | Q(status__in=["waiting", "dropped"], sent_at__isnull=True),
+                name="mail_is_sent_exactly_when_it_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting") | Q(text=""), name="mail_keeps_words_only_while_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    def as_message(self) -> EmailMessage:
+        """What is handed over: the words, then who writes and when to get help."""
+        foot = say("When to get help: %(address)s") % {"address": f"{settings.SITE_URL}/help-now/"}
+        return EmailMessage(
+            self.subject,
+            f"{self.text.rstrip()}\n\n-- \n{settings.SITE_NAME}\n{foot}\n",
+            to=[self.to_address],
+            headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
+        )
+
+    def lease(self, now: datetime) -> bool:
+        """Take this mail for sending; only one of two senders is told True."""
+        until = now + LEASE
+        taken = Mail.objects.due(now).filter(pk=self.pk).order_by()
+        return bool(taken.update(leased_until=until, attempts=F("attempts") + 1))
+
+    def mark_sent(self) -> None:
+        """It is with the mail server: the words go, the address stays for a while."""
+        Mail.objects.filter(pk=self.pk, status=Status.WAITING).update(
+            status=Status.SENT, sent_at=timezone.now(), leased_until=None, last_error="", text=""
+        )
+
+    def mark_failed(self, error: Exception) -> None:
+        """Try again later: after one minute, two, four, and so on up to six hours."""
+        pause = min(FIRST_PAUSE * 2 ** min(self.attempts, 20), LONGEST_PAUSE)
+        Mail.objects.filter(pk=self.pk, status=Status.WAITING).update(
+            leased_until=timezone.now() + pause, last_error=type(error).__name__[:100]
+        )
+
+
+class Lease(models.Model):
+    """A piece of work that only one process may do at a time, and who holds it."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    holder = models.CharField(max_length=32, blank=True)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("lease")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Heartbeat(models.Model):
+    """When the work beside the web last ran, and which sweeps failed in it."""
+
+    name = models.CharField(max_length=20, primary_key=True, default="tick")
+    at = models.DateTimeField(_("last run"))
+    failed = models.TextField(_("sweeps that failed"), blank=True)
+
+    class Meta:
+        verbose_name = _("heartbeat")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,57 @@
+"""Due work: what is swept every minute, and how.
+
+Each sweep may run many times at once without harm; the lease only saves work.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from cachexia_portal.outbox import heartbeat
+from cachexia_portal.outbox.leases import lease
+
+logger = logging.getLogger("portal.tick")
+LEASE_SECONDS = 300  # a killed tick holds the next one up for less than the heartbeat allows
+
+SWEEPS = [
+    "cachexia_portal.outbox.send_due",
+    "cachexia_portal.outbox.tidy",
+    "cachexia_portal.limits.forget_expired",
+    "cachexia_portal.help.sweeps.rewrite_pages",
+    "cachexia_portal.pages.contact.empty_old_messages",
+    "cachexia_portal.accounts.sweeps.empty_unconfirmed",
+    "cachexia_portal.pages.due.clear_sessions",
+]
+
+
+def run_due() -> list[str] | None:
+    """Run every sweep once and write the heartbeat; return the names of those that failed.
+
+    None means that another process is at it just now. A sweep that fails stops no
+    other and does not make the heartbeat stale (the clock is running): it is
+    logged as an error and named beside the heartbeat until it works again.
+    """
+    with lease("tick", LEASE_SECONDS) as mine:
+        if not mine:
+            return None
+        failed = [name for name in SWEEPS if not _ran(name)]
+        heartbeat.beat(failed)
+        return failed
+
+
+def clear_sessions() -> None:
+    """Delete the sessions that have ended."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+def _ran(name: str) -> bool:
+    try:
+        import_string(name)()
+    except Exception:
+        logger.exception("tick: the sweep %s failed", name)
+        return False
+    return True

@@ -1,0 +1,25 @@
+"""`manage.py tick`: do what is due now, once. For a timer, where no worker runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from cachexia_portal.pages.due import SWEEPS, run_due
+
+
+class Command(BaseCommand):
+    help = (
+        "Does what is due now and writes the heartbeat. Safe to run at any time and many times at once. "
+        "A sweep that fails is named on standard error and logged; the exit code stays 0."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        failed = run_due()
+        if failed is None:
+            self.stdout.write("tick: another process is doing it")
+            return
+        self.stdout.write(f"tick: {len(SWEEPS) - len(failed)} of {len(SWEEPS)} sweeps done")
+        for name in failed:
+            self.stderr.write(f"tick: failed: {name}")
