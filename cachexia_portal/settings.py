@@ -100,22 +100,24 @@ INSTALLED_APPS = [
     "cachexia_portal.pages",
 ]
 MIDDLEWARE = [
+    # Headers first, so that every answer has them, however far in it was made.
     "cachexia_portal.delivery.request_log.RequestLogMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cachexia_portal.delivery.browser_rules.BrowserRulesMiddleware",
+    "cachexia_portal.delivery.browser_rules.SoundRequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "cachexia_portal.delivery.page_kinds.PageKindMiddleware",
     "cachexia_portal.delivery.read_only.ReadOnlyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "cachexia_portal.delivery.sign_in_first.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "cachexia_portal.urls"
@@ -155,7 +157,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-8000;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": WEB_THREADS}}
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")
@@ -220,6 +222,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static_root"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = DATA_DIR / "media"
+LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread
+LEAST_FREE_DISK = 200 * 1024 * 1024  # below this the site says that it is not well
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -263,23 +267,23 @@ OUTBOX_DOMAIN = _site.hostname
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"plain_words": {"()": "cachexia_portal.delivery.logs.WithoutTypedText"}},
-    "formatters": {"line": {"()": "cachexia_portal.delivery.logs.LineFormatter"}},
+    "formatters": {"line": {"()": "cachexia_portal.delivery.logs.WithoutTypedText"}},
     "handlers": {
         "stdout": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
             "formatter": "line",
-            "filters": ["plain_words"],
         },
         "administrators": {
             "class": "cachexia_portal.delivery.error_mail.AdministratorsHandler",
             "level": "ERROR",
         },
     },
-    "root": {"handlers": ["stdout"], "level": "WARNING"},
+    "root": {"handlers": ["stdout", "administrators"], "level": "WARNING"},
     "loggers": {
         "portal": {"level": "INFO"},
         "django": {"handlers": ["stdout", "administrators"], "level": "WARNING", "propagate": False},
+        # The development server repeats each request with its path and query; ours has said it.
+        "django.server": {"handlers": ["stdout"], "level": "ERROR", "propagate": False},
     },
 }

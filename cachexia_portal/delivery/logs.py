@@ -1,9 +1,107 @@
+"""Log lines without anybody's words.
+
+A message of Django or of a library may hold a path, a query, a host or a typed
+value; a message of an exception may hold a whole row. So only our own loggers'
+sentences are printed. Of all others, and of every exception, a line says what
+kind, where in the code, and on which route.
+"""
+
+from __future__ import annotations
+
 import logging
+from collections.abc import Iterator
+from traceback import walk_tb
+from typing import Any
+
+from django.conf import settings
+
+from cachexia_portal.delivery.request_log import route_of
+
+OUR_LOGGERS = ("portal", "cachexia_portal", "articles", "community")
+MOST_FRAMES = 12
 
 
-class WithoutTypedText(logging.Filter):
-    pass
+class WithoutTypedText(logging.Formatter):
+    """One line a record: time, level, logger, sentence, exceptions by class and place."""
+
+    default_msec_format = "%s.%03d"
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = " ".join(
+            [
+                self.formatTime(record),
+                record.levelname,
+                record.name,
+                sentence_of(record),
+                *exceptions_of(record),
+            ]
+        )
+        return " ".join(line.split())
 
 
-class LineFormatter(logging.Formatter):
-    pass
+def sentence_of(record: logging.LogRecord) -> str:
+    """Our own words with their values; of others only the place, the status and the route."""
+    if record.name.partition(".")[0] in OUR_LOGGERS:
+        return _without_exception_messages(record).getMessage()
+    parts = [f"at {short_path(record.pathname)}:{record.lineno}"]
+    if status := getattr(record, "status_code", None):
+        parts.append(f"status {status}")
+    if (request := getattr(record, "request", None)) is not None and hasattr(request, "resolver_match"):
+        parts.append(f"route {route_of(request)}")
+    return ", ".join(parts)
+
+
+def _without_exception_messages(record: logging.LogRecord) -> logging.LogRecord:
+    if not isinstance(record.args, tuple):
+        return record
+    plain = logging.makeLogRecord(record.__dict__)
+    plain.args = tuple(name_of(a) if isinstance(a, BaseException) else a for a in record.args)
+    return plain
+
+
+def exceptions_of(record: logging.LogRecord) -> list[str]:
+    """`[KeyError at articles/views.py:31 read, …]` for an exception and each of its causes."""
+    if not record.exc_info or record.exc_info is True or record.exc_info[1] is None:
+        return []
+    return [
+        f"[{name_of(error)} at {', '.join(frames_of(error)) or 'no frame'}]"
+        for error in chain_of(record.exc_info[1])
+    ]
+
+
+def chain_of(error: BaseException | None) -> Iterator[BaseException]:
+    """The exception, then what caused it; each once."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def name_of(error: BaseException) -> str:
+    return f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")
+
+
+def frames_of(error: BaseException) -> list[str]:
+    """`file:line function`, the innermost last; no source lines and no values."""
+    frames = [
+        f"{short_path(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}"
+        for frame, line in walk_tb(error.__traceback__)
+    ]
+    return frames[-MOST_FRAMES:]
+
+
+def place_of(record: logging.LogRecord) -> str:
+    """The innermost place in our own code; else the innermost of all; else of the log call."""
+    error: Any = record.exc_info[1] if record.exc_info and record.exc_info is not True else None
+    if error is None or error.__traceback__ is None:
+        return f"{short_path(record.pathname)}:{record.lineno}"
+    frames = frames_of(error)
+    ours = [frame for frame in frames if frame.partition("/")[0] in OUR_LOGGERS]
+    return (ours or frames)[-1]
+
+
+def short_path(path: str) -> str:
+    """Without the folders that say where this machine keeps its files."""
+    _, in_packages, rest = path.partition("site-packages/")
+    return rest if in_packages else path.removeprefix(f"{settings.BASE_DIR}/")

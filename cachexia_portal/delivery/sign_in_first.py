@@ -1,0 +1,25 @@
+"""Signed out while writing: the words come back with the way to sign in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from cachexia_portal.delivery.kept_words import kept_words
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Django's rule that pages need a member; a form sent without one loses nothing."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        kept = kept_words(request)
+        return sign_in_first(request, kept) if kept else super().handle_no_permission(request, view_func)
+
+
+def sign_in_first(request: HttpRequest, kept: list[tuple[str, str]]) -> HttpResponse:
+    """The page for a form that was sent after the session had ended."""
+    return render(request, "sign_in_first.html", {"kept": kept, "canonical_url": ""}, status=403)
