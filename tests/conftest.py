@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connections
 from django.test import Client, TransactionTestCase
 
 from cachexia_portal.accounts import roles
+from cachexia_portal.events.append_only import lifted
 from tests.hostile import HOSTILE
 from tests.people import give_credential, make_member, sign_in
 
@@ -34,11 +36,9 @@ _flush = TransactionTestCase._fixture_teardown
 
 
 def _flush_append_only_tables_too(self):
-    try:
-        from cachexia_portal.events.append_only import lifted
-    except ImportError:
-        return _flush(self)
-    with lifted():
+    with contextlib.ExitStack() as guards:
+        for name in self._databases_names(include_mirrors=False):
+            guards.enter_context(lifted(connections[name]))
         _flush(self)
 
 

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from cachexia_portal.accounts import roles
-from cachexia_portal.accounts.models import Member
+from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
+from cachexia_portal.accounts.models import Credential, Member
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -23,9 +24,9 @@ def make_member(name: str, *role_names: str, **fields) -> Member:
         "relation": "partner",
         "is_staff": bool(role_names),
         "adult_confirmed_at": now,
-        "terms_version": "1",
+        "terms_version": TERMS_VERSION,
         "terms_accepted_at": now,
-        "health_consent_version": "1",
+        "health_consent_version": HEALTH_CONSENT_VERSION,
         "health_consent_at": now,
         **fields,
     }
@@ -51,14 +52,12 @@ def _group(name: str):
     return Group.objects.get(name=name)
 
 
-def give_credential(member: Member, *verifiers: Member, **fields):
+def give_credential(member: Member, *verifiers: Member, **fields) -> Credential:
     """A credential checked by one verifier and confirmed by another, valid for a year."""
-    from cachexia_portal.accounts.models import Credential
-
     first, second = verifiers
     today = timezone.localdate()
     wanted = {
-        "profession": "physician",
+        "profession": "doctor",
         "fields": ["medicine", "nutrition", "nursing"],
         "country": "US",
         "register": "State medical board",
