@@ -1,4 +1,15 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "community"
-urlpatterns: list = []
+urlpatterns = [
+    path("questions/ask/", views.ask_question, name="ask_question"),
+    path("questions/<int:pk>-<slug:slug>/", views.question, name="question"),
+    path("questions/<int:pk>-<slug:slug>/answer/", views.answer_question, name="answer_question"),
+    path("me/", views.my_posts, name="my_posts"),
+    path("me/posts/<int:pk>/", views.my_post, name="my_post"),
+    path("me/posts/<int:pk>/withdraw/", views.withdraw_post, name="withdraw_post"),
+]

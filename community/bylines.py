@@ -1,0 +1,44 @@
+"""Who stands over a post's words in public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal.accounts.models import Relation
+
+if TYPE_CHECKING:
+    from .models import Post
+
+CARES_FOR = {
+    Relation.PARTNER: _("who cares for a husband, wife or partner"),
+    Relation.PARENT: _("who cares for a parent"),
+    Relation.CHILD: _("who cares for a son or daughter"),
+    Relation.SIBLING: _("who cares for a brother or sister"),
+    Relation.RELATIVE: _("who cares for a relative"),
+    Relation.FRIEND: _("who cares for a friend or neighbour"),
+    Relation.BEREAVED: _("who cared for someone who has died"),
+    Relation.PATIENT: _("who is ill"),
+    Relation.PROFESSIONAL: _("who works in care"),
+}
+
+
+def of(post: Post) -> str:
+    """The chosen name; for a closed account "A former member"; for an anonymous post the relation only."""
+    if post.is_anonymous:
+        return _anonymous(post)
+    return post.author.byline
+
+
+def cares_for(relation: str) -> str:
+    return str(CARES_FOR.get(Relation(relation), "")) if relation else ""
+
+
+def _anonymous(post: Post) -> str:
+    if post.relation == Relation.PATIENT:
+        return gettext("A patient")
+    if post.relation == Relation.PROFESSIONAL:
+        return gettext("Someone who works in care")
+    return gettext("A caregiver")

@@ -1,0 +1,209 @@
+"""From somebody's words to a public page: every act that touches a post, its item and its notices.
+
+Each act locks the post first, so that two people acting at once come one after the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cachexia_portal import events, outbox
+from cachexia_portal.accounts.models import Member
+
+from .models import Audience, Decision, Kind, Lane, Post, PostRevision, ReviewItem, ShownAs
+from .workflow import (
+    DECIDE,
+    PUBLISH,
+    REFUSE,
+    SUPERSEDE,
+    TAKE_BACK,
+    TAKE_DOWN,
+    Outcome,
+    Status,
+    Transition,
+    TransitionRefused,
+    Verb,
+)
+
+if TYPE_CHECKING:
+    from .models import HouseRule
+
+
+class AlreadyDecided(TransitionRefused):
+    """Somebody else was faster; `decision` says who did what when."""
+
+    def __init__(self, item: ReviewItem) -> None:
+        super().__init__(item.pk)
+        self.item = item
+        self.decision = item.decisions.select_related("who").last()
+
+
+# --- What the author does -----------------------------------------------------
+
+
+@transaction.atomic
+def send_question(
+    author: Member, *, title: str, body: str, shown_as: str = ShownAs.NAME, relation: str = ""
+) -> Post:
+    """Keep a question and put it on the desk. Sent twice by a double tap, it is one question."""
+    waiting = _same_words_waiting(author, post__kind=Kind.QUESTION, title=title, body=body)
+    if waiting:
+        return waiting
+    post = _new_post(author, kind=Kind.QUESTION, shown_as=shown_as, relation=relation)
+    return _submit(post, title=title, body=body)
+
+
+@transaction.atomic
+def send_answer(
+    author: Member, question: Post, *, body: str, shown_as: str = ShownAs.NAME, relation: str = ""
+) -> Post:
+    """Keep an answer from lived experience and put it on the desk."""
+    waiting = _same_words_waiting(author, post__parent=question, body=body)
+    if waiting:
+        return waiting
+    post = _new_post(
+        author, kind=Kind.ANSWER, parent=question, lane=Lane.LIVED, shown_as=shown_as, relation=relation
+    )
+    return _submit(post, title="", body=body)
+
+
+@transaction.atomic
+def withdraw(post: Post, *, by: Member) -> None:
+    """Take a post back, waiting or live, at once and without a reason. Nothing to take back is no error."""
+    post = _locked(post.pk)
+    live = post.published_revision
+    if live:
+        post.take_down()
+        live.move(TAKE_DOWN, by=by)
+    for revision in post.revisions.filter(status=Status.SUBMITTED):
+        _take_back(revision, by=by)
+
+
+@transaction.atomic
+def withdraw_all_of(member: Member, *, by: Member) -> None:
+    """Take back everything a member has sent: when they leave, or end their consent."""
+    if by.pk != member.pk:
+        raise TransitionRefused("withdraw_all_of")
+    for post in Post.objects.filter(author=member).order_by("pk"):
+        withdraw(post, by=by)
+
+
+# --- What a moderator does ----------------------------------------------------
+
+
+@transaction.atomic
+def publish(item: ReviewItem, *, by: Member, version: int, team_note: str = "") -> Decision:
+    """Make these words public, in place of any the post showed before. Raises `AlreadyDecided`."""
+    post = _lock_and_resolve(item, Outcome.PUBLISHED, by=by, version=version)
+    _supersede_live_words(post, by=by)
+    decision = _decide(item, Verb.PUBLISH, PUBLISH, by=by)
+    post.show(item.revision)
+    _keep_note(decision, Audience.TEAM, team_note)
+    _tell_author(decision)
+    return decision
+
+
+@transaction.atomic
+def refuse(
+    item: ReviewItem, *, by: Member, version: int, house_rule: HouseRule, reason: str, team_note: str = ""
+) -> Decision:
+    """Do not publish, for a house rule and a reason that the author reads. Raises `AlreadyDecided`."""
+    if not reason.strip():
+        raise TransitionRefused("a refusal needs a reason")
+    _lock_and_resolve(item, Outcome.REFUSED, by=by, version=version)
+    decision = _decide(item, Verb.REFUSE, REFUSE, by=by, house_rule=house_rule)
+    _keep_note(decision, Audience.AUTHOR, reason)
+    _keep_note(decision, Audience.TEAM, team_note)
+    _tell_author(decision)
+    return decision
+
+
+# --- The steps they share -----------------------------------------------------
+
+
+def _same_words_waiting(author: Member, **same: object) -> Post | None:
+    """The member's row is locked, so that of two requests at once the second sees the first."""
+    Member.objects.select_for_update(no_key=True).get(pk=author.pk)
+    waiting = PostRevision.objects.filter(post__author=author, status=Status.SUBMITTED, **same)
+    revision = waiting.select_related("post").first()
+    return revision.post if revision else None
+
+
+def _new_post(author: Member, **fields: object) -> Post:
+    return Post.objects.create(author=author, is_demo=author.is_demo, **fields)
+
+
+def _submit(post: Post, *, title: str, body: str) -> Post:
+    revision = post.revisions.create(number=post.revisions.count() + 1, title=title, body=body)
+    item = revision.review_items.create()
+    events.record("sent", item, by=post.on_record(post.author), to_state=Status.SUBMITTED)
+    return post
+
+
+def _locked(post_id: int) -> Post:
+    return Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post_id)
+
+
+def _lock_and_resolve(item: ReviewItem, outcome: Outcome, *, by: Member, version: int) -> Post:
+    """Close the item as it was seen, or raise `AlreadyDecided`; then read the words afresh."""
+    post = _locked(item.revision.post_id)
+    if item.is_by(by) or not by.has_perm(DECIDE):
+        raise TransitionRefused(outcome)
+    if not item.resolve(outcome, version=version):
+        raise AlreadyDecided(item)
+    item.revision = post.revisions.get(pk=item.revision_id)
+    item.revision.post = post
+    return post
+
+
+def _supersede_live_words(post: Post, *, by: Member) -> None:
+    live = post.published_revision
+    if live:
+        post.take_down()
+        live.move(SUPERSEDE, by=by)
+
+
+def _take_back(revision: PostRevision, *, by: Member) -> None:
+    item = revision.review_items.open().get()
+    item.resolve(Outcome.WITHDRAWN, version=item.version)
+    item.revision = revision
+    _decide(item, Verb.WITHDRAW, TAKE_BACK, by=by)
+
+
+def _decide(
+    item: ReviewItem, verb: Verb, transition: Transition, *, by: Member, house_rule: HouseRule | None = None
+) -> Decision:
+    """Move the revision and keep the decision as a row that never changes."""
+    item.revision.move(transition, by=by)
+    return item.decisions.create(
+        who=by,
+        verb=verb,
+        from_state=transition.source,
+        to_state=transition.target,
+        house_rule=house_rule,
+    )
+
+
+def _keep_note(decision: Decision, audience: Audience, text: str) -> None:
+    if text.strip():
+        decision.notes.create(audience=audience, text=text)
+
+
+def _tell_author(decision: Decision) -> None:
+    """A mail without a word of the post; nobody is written to after closing an account."""
+    post = decision.item.revision.post
+    if not post.author.email:
+        return
+    path = reverse("community:my_post", args=[post.pk])
+    outbox.enqueue(
+        f"community.decision.{decision.pk}",
+        post.author.email,
+        _("Your post has been read"),
+        render_to_string("community/mail/post_read.txt", {"address": settings.SITE_URL + path}),
+    )

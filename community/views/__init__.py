@@ -1,0 +1,8 @@
+"""Views, one module for each thing that a person comes to do."""
+
+from .answering import answer_question
+from .asking import ask_question
+from .mine import my_post, my_posts, withdraw_post
+from .reading import question
+
+__all__ = ["answer_question", "ask_question", "my_post", "my_posts", "question", "withdraw_post"]
