@@ -21,7 +21,14 @@ PERMISSIONS: dict[str, list[str]] = {
         "accounts.change_credential",
         "accounts.verify_credential",
     ],
-    ADMINISTRATORS: ["accounts.view_member", "accounts.change_member", "accounts.view_credential"],
+    ADMINISTRATORS: [
+        "accounts.view_member",
+        "accounts.change_member",
+        "accounts.view_credential",
+        "events.view_event",
+        "outbox.view_mail",
+        "outbox.view_heartbeat",
+    ],
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from math import ceil
 
 from django.db import connection
 from django.http import HttpRequest
@@ -39,7 +40,7 @@ def spend_for(rule: Rule, who: str) -> int:
     now = time.time()
     ends = (int(now) // period + 1) * period
     key = f"limit:{rule.name}:{keyed(who, 'limits')}:{ends}"
-    return 0 if _count(key, ends) <= rule.amount else max(1, int(ends - now) + 1)
+    return 0 if _count(key, ends) <= rule.amount else ceil(ends - now)
 
 
 def forget_expired() -> int:

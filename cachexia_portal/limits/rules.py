@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,4 @@ CONTACT = Rule("contact", 40, HOUR, "No account is needed, so a whole ward is co
 SIGN_UP = Rule("sign-up", 60, HOUR, "A support group may sign up together; each sends one mail.")
 PROFILE = Rule("profile", 60, HOUR, "Changes of one's own profile; only a machine needs more.")
 CLOSE_ACCOUNT = Rule("close-account", 20, HOUR, "The password is asked for: slows down guessing it.")
-HELPFUL = Rule("helpful", 200, HOUR, "One click each, while reading.")
 STALE_WARNING = Rule("stale-warning", 1, HOUR, "Administrators need one mail, not one for each probe.")
-ERROR_MAIL = Rule("error-mail", 1, HOUR, "Administrators need one mail for each kind of error.")

@@ -9,6 +9,7 @@ import logging
 from importlib import import_module
 
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils.module_loading import import_string
 
 from cachexia_portal.outbox import heartbeat
@@ -34,6 +35,7 @@ def run_due() -> list[str] | None:
     None means that another process is at it just now. A sweep that fails stops no
     other and does not make the heartbeat stale (the clock is running): it is
     logged as an error and named beside the heartbeat until it works again.
+    Raises the database's own error when the database is away.
     """
     with lease("tick", LEASE_SECONDS) as mine:
         if not mine:
@@ -51,7 +53,9 @@ def clear_sessions() -> None:
 def _ran(name: str) -> bool:
     try:
         import_string(name)()
-    except Exception:
+    except Exception as error:
+        if isinstance(error, DatabaseError | InterfaceError) and not connection.is_usable():
+            raise  # the database is away: no sweep can do anything
         logger.exception("tick: the sweep %s failed", name)
         return False
     return True

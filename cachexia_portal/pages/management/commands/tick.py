@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, InterfaceError
 
 from cachexia_portal.pages.due import SWEEPS, run_due
 
@@ -16,7 +17,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        failed = run_due()
+        try:
+            failed = run_due()
+        except (DatabaseError, InterfaceError) as error:
+            raise CommandError(f"tick: the database is away ({type(error).__name__})") from error
         if failed is None:
             self.stdout.write("tick: another process is doing it")
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
 import time
 from types import FrameType
 from typing import Any
@@ -25,22 +24,29 @@ class Command(BaseCommand):
     help = "Sends due mail every two seconds and does the other due work every minute, until told to stop."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stopping = threading.Event()
+        self.stopping = False
         self.next_tick = 0.0
         self.database_is_away = False
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, self.stop)
         logger.info("worker: started")
-        while not self.stopping.is_set():
+        while not self.stopping:
             self.work()
-            self.stopping.wait(SECONDS_BETWEEN_ROUNDS)
+            self.rest()
+        signal.setitimer(signal.ITIMER_REAL, 0)
         logger.info("worker: ended")
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
         """End after the current mail; cut it off when the mail server hangs."""
-        self.stopping.set()
+        self.stopping = True
         signal.signal(signal.SIGALRM, cut_off)
-        signal.setitimer(signal.ITIMER_REAL, SECONDS_TO_FINISH)
+        signal.setitimer(signal.ITIMER_REAL, SECONDS_TO_FINISH, SECONDS_TO_FINISH)
+
+    def rest(self) -> None:
+        """Sleep between rounds, in steps short enough to hear the signal to stop."""
+        waking = time.monotonic() + SECONDS_BETWEEN_ROUNDS
+        while not self.stopping and time.monotonic() < waking:
+            time.sleep(0.2)
 
     def work(self) -> None:
         """One round. A database that is away is said once, and waited for."""
@@ -55,7 +61,7 @@ class Command(BaseCommand):
 
     def do_what_is_due(self) -> None:
         outbox.send_due()
-        if time.monotonic() >= self.next_tick and not self.stopping.is_set():
+        if time.monotonic() >= self.next_tick and not self.stopping:
             self.next_tick = time.monotonic() + SECONDS_BETWEEN_TICKS
             run_due()
 

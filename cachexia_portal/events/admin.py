@@ -1,0 +1,32 @@
+"""The record of events, for reading only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import Event
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin):
+    """Nobody adds, changes or deletes an event here; the database would refuse too."""
+
+    list_display = ["at", "verb", "subject_kind", "subject_id", "from_state", "to_state", "actor"]
+    list_filter = ["subject_kind", "verb"]
+    list_select_related = ["actor"]
+    search_fields = ["=subject_id"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
