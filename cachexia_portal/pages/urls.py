@@ -22,7 +22,7 @@ urlpatterns = [
 if find_spec("cachexia_portal.pages.views.display"):
     from .views import display
 
-    urlpatterns.append(path("display/", display.display, name="display"))
+    urlpatterns.append(path("display/", display.set_display, name="display"))
 if find_spec("cachexia_portal.pages.views.health"):
     from .views import health
 

@@ -1,64 +1,131 @@
 """The pages about this site, each written in full in its own template."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cachexia_portal.accounts.agreements import TERMS_VERSION
 from cachexia_portal.delivery.page_kinds import public_page
+from cachexia_portal.outbox.models import ADDRESS_KEPT
+from cachexia_portal.pages.contact import KEPT_FOR
+from cachexia_portal.pages.cookies import COOKIES
+from community.models import HouseRule
 
 
-@require_safe
+def _page(request: HttpRequest, name: str, *, title: str, description: str, **context: Any) -> HttpResponse:
+    words = {"title": title, "description": description}
+    return render(request, f"pages/about/{name}.html", words | context)
+
+
 @login_not_required
 @public_page
+@require_safe
 def mission(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/mission.html")
+    return _page(
+        request,
+        "mission",
+        title=_("Why this site exists"),
+        description=_(
+            "Words, facts and company for people who care for someone who is losing weight to an illness."
+        ),
+        has_health_words=True,
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def how_we_check(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/how_we_check.html")
+    return _page(
+        request,
+        "how_we_check",
+        title=_("How we check what you read"),
+        description=_("Who approves a guide, what an approval covers, and what nobody has checked."),
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def house_rules(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/house_rules.html")
+    """The rules are rows, because a refusal points at one of them."""
+    return _page(
+        request,
+        "house_rules",
+        title=_("House rules"),
+        description=_("The short rules for what people write here, and what happens when a post breaks one."),
+        rules=HouseRule.objects.in_force(),
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/privacy.html")
+    """Every number of days on the page is the one that the code keeps to."""
+    return _page(
+        request,
+        "privacy",
+        title=_("Privacy, and health data"),
+        description=_("What this site keeps about you, for how long, and how to take it away."),
+        cookies=COOKIES,
+        contact_days=KEPT_FOR.days,
+        mail_days=ADDRESS_KEPT.days,
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def terms(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/terms.html")
+    return _page(
+        request,
+        "terms",
+        title=_("Terms"),
+        description=_("What you can expect of this site, and what it asks of you."),
+        version=TERMS_VERSION,
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/accessibility.html")
+    return _page(
+        request,
+        "accessibility",
+        title=_("Accessibility"),
+        description=_(
+            "How to make this site easier to read and use, what has been tested, and what has not."
+        ),
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def funding(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/funding.html")
+    return _page(
+        request,
+        "funding",
+        title=_("Who pays for this site"),
+        description=_("Where the money comes from, and what money cannot buy here."),
+    )
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def young_carers(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about/young_carers.html")
+    return _page(
+        request,
+        "young_carers",
+        title=_("If you are under 18"),
+        description=_("For children and teenagers who are worried about somebody who is ill."),
+    )

@@ -1,0 +1,108 @@
+"""What the top of the site keeps: messages to the society, and the starter ledger."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from cachexia_portal.accounts.models import Member
+
+
+class Subject(models.TextChoices):
+    """What a message is about, in the writer's words."""
+
+    GUIDE = "guide", _("Something in a guide is wrong or unclear")
+    POST = "post", _("Something that a person wrote here")
+    PRIVACY = "privacy", _("Privacy, or something about me on this site")
+    ACCOUNT = "account", _("Signing in, or my account")
+    YOUNG = "young", _("I am under 18")
+    ACCESS = "access", _("Something is hard to use or to read")
+    HELP_LINE = "help_line", _("A phone number on the help page")
+    OTHER = "other", _("Something else")
+
+
+class ContactMessageQuerySet(models.QuerySet["ContactMessage"]):
+    def unanswered(self) -> ContactMessageQuerySet:
+        return self.filter(answered_at=None)
+
+    def written_before(self, moment: datetime) -> ContactMessageQuerySet:
+        return self.filter(created_at__lt=moment, emptied_at=None)
+
+    def empty(self) -> int:
+        """Take out what was typed; that a message came, and who answered it, stays."""
+        return self.update(name="", email="", message="", emptied_at=timezone.now())
+
+
+class ContactMessage(models.Model):
+    """What somebody wrote to the society. Nothing is kept of where it came from."""
+
+    subject = models.CharField(_("what it is about"), max_length=20, choices=Subject)
+    message = models.TextField(_("message"), max_length=5_000, blank=True)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    created_at = models.DateTimeField(_("came in"), default=timezone.now, editable=False, db_index=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+        editable=False,
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, editable=False)
+    emptied_at = models.DateTimeField(_("emptied"), null=True, editable=False)
+
+    objects = ContactMessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact message")
+        verbose_name_plural = _("contact messages")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_by=None, answered_at=None)
+                | Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="an_answered_message_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(emptied_at=None) | Q(name="", email="", message=""),
+                name="an_emptied_message_holds_no_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return gettext("Message %(number)s") % {"number": self.pk}
+
+    def get_absolute_url(self) -> str:
+        """The page for staff; nobody else has one."""
+        return reverse("admin:pages_contactmessage_change", args=[self.pk])
+
+    def mark_answered(self, *, by: Member) -> bool:
+        """Note who answered; False if somebody else had done so already."""
+        now = timezone.now()
+        marked = type(self).objects.unanswered().filter(pk=self.pk).update(answered_by=by, answered_at=now)
+        self.refresh_from_db(fields=["answered_by", "answered_at"])
+        return bool(marked)
+
+
+class StarterRow(models.Model):
+    """That a starter row was laid down once, so that it is never laid down again."""
+
+    key = models.CharField(max_length=120, unique=True)
+    digest = models.CharField(max_length=64)
+    laid_down_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("starter row")
+
+    def __str__(self) -> str:
+        return self.key
