@@ -35,7 +35,8 @@ def client_digest(request: HttpRequest) -> str:
 
 def _address_of(request: HttpRequest) -> str:
     trusted = settings.TRUSTED_PROXY_COUNT
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    header = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    forwarded = [address for address in header.split(",") if address.strip()]
     if trusted and len(forwarded) >= trusted:
         return forwarded[-trusted]
     return request.META.get("REMOTE_ADDR", "")
