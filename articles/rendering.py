@@ -7,6 +7,7 @@ Markdown made is sanitised last against a short list.
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import nh3
@@ -69,7 +70,7 @@ def _lower_headings(tokens: list[Token]) -> None:
 def _name_headings(tokens: list[Token]) -> None:
     """Ids from the words; the prefix keeps them apart from the page's own."""
     used: dict[str, int] = {}
-    for token, words in zip(tokens, tokens[1:], strict=False):
+    for token, words in pairwise(tokens):
         if token.type == "heading_open":
             name = slugify(words.content)[:60] or "part"
             used[name] = used.get(name, 0) + 1

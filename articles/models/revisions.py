@@ -21,6 +21,8 @@ from .articles import Article
 from .sources import SourceDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.safestring import SafeString
 
     from cachexia_portal.accounts.models import Member
@@ -117,21 +119,28 @@ class Revision(models.Model):
     def transitions_open_to(self, member: Member) -> list[Transition]:
         return [t for t in TRANSITIONS.values() if t.is_button and t.open_to(member, self)]
 
-    def content_digest(self) -> str:
+    def content_digest(self, references: Iterable[Reference] | None = None) -> str:
         """The hash an approval is bound to: title, summary, body and references, in order."""
+        cited = self.references.all() if references is None else references
         words = {
             "title": self.title,
             "summary": self.summary,
             "body": self.body,
-            "references": [reference.as_cited() for reference in self.references.all()] if self.pk else [],
+            "references": [reference.as_cited() for reference in cited],
         }
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
-    def start(self) -> None:
-        """Store a new revision with its hash and its rendered cache."""
-        self.content_hash = self.content_digest()
+    @transaction.atomic
+    def start(self, references: Iterable[Reference] = ()) -> None:
+        """Store a new revision with its references, its hash and its rendered cache."""
+        cited = list(references)
+        self.content_hash = self.content_digest(cited)
         self.body_html, self.render_version = render(self.body), RENDER_VERSION
         self.save(force_insert=True)
+        for reference in cited:
+            reference.revision = self
+        Reference.objects.bulk_create(cited)
+        events.record("start", self, by=self.author, to_state=self.status, digest=self.content_hash)
 
     @transaction.atomic
     def rewrite(self, *, by: Member) -> None:
@@ -206,10 +215,7 @@ class Revision(models.Model):
         last = events.history_of(self).select_related("actor").order_by("-pk").first()
         if last is None:
             return _t("This is not open to you for this text.")
-        if last.verb in TRANSITIONS:
-            done = str(TRANSITIONS[last.verb].done)
-        else:
-            done = _t("saved a change")
+        done = str(TRANSITIONS[last.verb].done) if last.verb in TRANSITIONS else _t("saved a change")
         return _t("%(who)s %(did)s (%(when)s). Your action was not carried out.") % {
             "who": last.actor or _t("Somebody"),
             "did": done,
@@ -235,6 +241,18 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def copy(self) -> Reference:
+        """The same reference, unstored, for another revision."""
+        return Reference(
+            position=self.position,
+            authors=self.authors,
+            title=self.title,
+            container=self.container,
+            year=self.year,
+            pmid=self.pmid,
+            url=self.url,
+        )
 
     def as_cited(self) -> list[str]:
         """The words an approval covers, in a fixed order."""

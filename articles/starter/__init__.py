@@ -1,0 +1,1 @@
+"""Guides that come with the site, in our own words."""
