@@ -53,7 +53,7 @@ class ContactForm(forms.ModelForm):
         label=_("Leave this box empty"),
         max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
     class Meta:

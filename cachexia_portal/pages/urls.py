@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import path
 
-from .views import about, contact, home
+from .views import about, contact, display, health, home, robots
 
 app_name = "pages"
 urlpatterns = [
@@ -18,22 +18,11 @@ urlpatterns = [
     path("about/funding/", about.funding, name="about_funding"),
     path("about/young-carers/", about.young_carers, name="about_young_carers"),
     path("contact/", contact.contact, name="contact"),
+    path("display/", display.set_display, name="display"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
 ]
-if find_spec("cachexia_portal.pages.views.display"):
-    from .views import display
-
-    urlpatterns.append(path("display/", display.set_display, name="display"))
-if find_spec("cachexia_portal.pages.views.health"):
-    from .views import health
-
-    urlpatterns += [
-        path("healthz", health.healthz, name="healthz"),
-        path("readyz", health.readyz, name="readyz"),
-    ]
-if find_spec("cachexia_portal.pages.views.robots"):
-    from .views import robots
-
-    urlpatterns.append(path("robots.txt", robots.robots, name="robots"))
 if find_spec("cachexia_portal.pages.views.me"):
     from .views import me
 

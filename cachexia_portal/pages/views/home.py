@@ -1,15 +1,32 @@
 """The first page."""
 
+from __future__ import annotations
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.models import Article
 from cachexia_portal.delivery.page_kinds import public_page
+from community.models import Post
+
+SHOWN = 3
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/home.html")
+    """The newest guides and questions, in one query each."""
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "guides": Article.objects.visible_to(request.user).for_lists().newest_first()[:SHOWN],
+            "questions": Post.objects.questions()
+            .visible_to(request.user)
+            .with_words()
+            .order_by("-pk")[:SHOWN],
+        },
+    )
