@@ -23,6 +23,7 @@ def database_address(folder: Path) -> str:
         path = folder / "copy.sqlite3"
         with closing(sqlite3.connect(path)) as copy:
             connection.connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=WAL")  # as every file of the site is after its first use
         return f"sqlite:///{path}"
     of = connection.settings_dict
     person = quote(of["USER"]) + (f":{quote(of['PASSWORD'])}" if of["PASSWORD"] else "")
