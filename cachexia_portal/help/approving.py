@@ -1,0 +1,76 @@
+"""Approving the text of the help page: who may, and what is kept of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from .models import FixedPageApproval, HelpLine, HelpRefused, today
+from .wording import text_hash
+
+PERMISSION = "help.add_fixedpageapproval"
+
+
+def hash_of_now() -> str:
+    """Of the text that the help page shows at this moment."""
+    return text_hash(HelpLine.objects.shown())
+
+
+def approval_of_now() -> FixedPageApproval | None:
+    """The approval of exactly this text; a demonstration has none."""
+    if settings.IS_DEMO_SITE:
+        return None
+    return FixedPageApproval.objects.of(FixedPageApproval.Page.HELP, hash_of_now())
+
+
+def why_not(member: Any, day: date) -> str:
+    """The sentence that says why this person may not approve today; empty if they may.
+
+    Being a superuser changes nothing here but the permission.
+    """
+    if settings.IS_DEMO_SITE or member.is_demo:
+        return _("This is a demonstration: nothing is approved on it.")
+    if not member.has_perm(PERMISSION):
+        return _("Only medical reviewers approve the text of this page.")
+    if _checked_credential(member, day) is None:
+        return _("You have no credential that is valid today. A verifier can check one for you.")
+    if edited_last(member):
+        return _("You were the last to edit one of the lines. Somebody else has to approve the page.")
+    return ""
+
+
+def edited_last(member: Any) -> bool:
+    """Whether the page's lines stand as this person left them.
+
+    That is so when they were the last to edit a line that is shown, and when
+    theirs was the latest edit of all, which may have taken a line off the page.
+    """
+    if HelpLine.objects.shown().filter(edited_by=member).exists():
+        return True
+    latest = HelpLine.objects.exclude(edited_at=None).order_by("edited_at", "pk").last()
+    return latest is not None and latest.edited_by_id == member.pk
+
+
+@transaction.atomic
+def approve_help_page(*, by: Any, read_hash: str) -> FixedPageApproval:
+    """Keep that this person approves the text whose hash they were shown. Raises HelpRefused."""
+    list(HelpLine.objects.select_for_update().values_list("pk"))  # no line changes meanwhile
+    day = today()
+    if refusal := why_not(by, day):
+        raise HelpRefused(refusal)
+    if read_hash != hash_of_now():
+        raise HelpRefused(_("The page has changed since you opened it. Please read it again."))
+    return FixedPageApproval.objects.create(
+        text_hash=read_hash,
+        reviewer=by,
+        credential_snapshot=_checked_credential(by, day).snapshot(),
+    )
+
+
+def _checked_credential(member: Any, day: date) -> Any:
+    credential = member.credential_on(day)
+    return None if credential is None or credential.is_demo else credential
