@@ -196,12 +196,39 @@ ACCOUNT_ADAPTER = "cachexia_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "cachexia_portal.accounts.forms.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "cachexia_portal.accounts.forms.SignupForm",
+    "request_login_code": "cachexia_portal.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "cachexia_portal.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "cachexia_portal.accounts.forms.ConfirmAddressForm",
+    "change_password": "cachexia_portal.accounts.forms.ChangePasswordForm",
+    "set_password": "cachexia_portal.accounts.forms.SetPasswordForm",
+    "reset_password": "cachexia_portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "cachexia_portal.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "cachexia_portal.accounts.forms.ReauthenticateForm",
+}
+# Sizes for shared addresses: a clinic, a ward or a mobile network is one "ip".
+ACCOUNT_RATE_LIMITS = {
+    "signup": "60/h/ip",
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,10/5m/key",
+    "request_login_code": "60/10m/ip,5/10m/key,20/d/key",
+    "confirm_email": "5/10m/key",
+    "reset_password": "60/10m/ip,5/10m/key",
+    "reset_password_from_key": "60/10m/ip",
+    "change_password": "10/10m/user",
+    "reauthenticate": "20/10m/user",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -209,7 +236,13 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "cachexia_portal.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "cachexia_portal.accounts.forms.AuthenticateForm",
+    "reauthenticate": "cachexia_portal.accounts.forms.MFAReauthenticateForm",
+    "activate_totp": "cachexia_portal.accounts.forms.ActivateTOTPForm",
+}
 MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_TOLERANCE = 1  # half a minute more, for slow hands and slow clocks
 
 # --- Words, time, files ---------------------------------------------------
 
@@ -271,8 +304,7 @@ LOGGING = {
     "formatters": {"line": {"()": "cachexia_portal.delivery.logs.WithoutTypedText"}},
     "handlers": {
         "stdout": {
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stdout",
+            "class": "cachexia_portal.delivery.logs.StandardOutput",
             "formatter": "line",
         },
         "administrators": {

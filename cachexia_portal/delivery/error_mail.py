@@ -44,8 +44,9 @@ class AdministratorsHandler(logging.Handler):
 
 
 def _is_refusal(record: logging.LogRecord) -> bool:
-    """A refused request (foreign host, too large) is the sender's fault, not an error of ours."""
-    return getattr(record, "status_code", 500) < 500
+    """An answer that was meant: a refused request (400), a site that only reads (503)."""
+    status = getattr(record, "status_code", None)
+    return status is not None and (status < 500 or not record.exc_info)
 
 
 def _report(record: logging.LogRecord) -> None:

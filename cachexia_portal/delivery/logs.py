@@ -9,9 +9,10 @@ kind, where in the code, and on which route.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator
 from traceback import walk_tb
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 
@@ -37,6 +38,17 @@ class WithoutTypedText(logging.Formatter):
             ]
         )
         return " ".join(line.split())
+
+
+class StandardOutput(logging.StreamHandler):  # type: ignore[type-arg]
+    """Standard output as it is now, not as it was when logging was set up."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]
+        return sys.stdout
 
 
 def sentence_of(record: logging.LogRecord) -> str:

@@ -202,7 +202,8 @@ def _may_be_kept(status: str, headers: Headers) -> bool:
         return False
     rules = {rule.strip() for rule in _header(headers, "cache-control").lower().split(",")}
     varies = {name.strip().lower() for name in _header(headers, "vary").split(",")} - {""}
-    return "public" in rules and "s-maxage=0" not in rules and varies <= VARIES_BY and _has_length(headers)
+    is_shared = "public" in rules and not rules & {"private", "no-store", "s-maxage=0"}
+    return is_shared and varies <= VARIES_BY and _has_length(headers)
 
 
 def _has_length(headers: Headers) -> bool:

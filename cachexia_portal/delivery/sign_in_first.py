@@ -15,6 +15,14 @@ from cachexia_portal.delivery.kept_words import kept_words
 class SignInFirstMiddleware(LoginRequiredMiddleware):
     """Django's rule that pages need a member; a form sent without one loses nothing."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        # Django asks who it is first. Pages for everybody must stand without a database.
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
         kept = kept_words(request)
         return sign_in_first(request, kept) if kept else super().handle_no_permission(request, view_func)
