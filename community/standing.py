@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 
 from .models import Audience, DecisionNote, PostRevision
+from .workflow import Status
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
 
-PILLS = {"submitted": "is-wait", "approved": "is-done", "rejected": "is-late", "changes_requested": "is-late"}
+LOOKS = {
+    Status.SUBMITTED: ("is-wait", "clock"),
+    Status.CHANGES_REQUESTED: ("is-late", "notice"),
+    Status.APPROVED: ("is-done", "check"),
+    Status.REJECTED: ("is-late", "notice"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,20 @@ class Standing:
         return gettext("Answer to “%(title)s”") % {"title": above.title} if above else gettext("Answer")
 
     @property
+    def state(self) -> str:
+        return self.revision.get_status_display()
+
+    @property
     def pill(self) -> str:
-        return PILLS.get(self.revision.status, "")
+        return self._look[0]
+
+    @property
+    def icon(self) -> str:
+        return self._look[1]
+
+    @property
+    def take_back_label(self) -> str:
+        return gettext("Take it back") if self.revision.is_waiting else gettext("Take it down")
 
     @property
     def can_be_taken_back(self) -> bool:
@@ -49,6 +67,10 @@ class Standing:
         above = self.post.parent
         is_under_public = above is None or (above.published_revision and not above.hidden_at)
         return bool(self.revision.is_public and not self.post.hidden_at and is_under_public)
+
+    @property
+    def _look(self) -> tuple[str, str]:
+        return LOOKS.get(Status(self.revision.status), ("", "lock"))
 
 
 def of_posts(member: Member) -> list[Standing]:

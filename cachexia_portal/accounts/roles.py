@@ -13,7 +13,12 @@ ADMINISTRATORS = "Administrators"
 PERMISSIONS: dict[str, list[str]] = {
     EDITORS: [],
     MEDICAL_REVIEWERS: [],
-    MODERATORS: [],
+    MODERATORS: [
+        "community.decide_reviewitem",
+        "community.view_houserule",
+        "pages.view_contactmessage",
+        "pages.change_contactmessage",
+    ],
     VERIFIERS: [
         "accounts.view_member",
         "accounts.view_credential",
@@ -22,12 +27,16 @@ PERMISSIONS: dict[str, list[str]] = {
         "accounts.verify_credential",
     ],
     ADMINISTRATORS: [
+        "community.view_houserule",
+        "community.change_houserule",
         "accounts.view_member",
         "accounts.change_member",
         "accounts.view_credential",
         "events.view_event",
         "outbox.view_mail",
         "outbox.view_heartbeat",
+        "pages.view_contactmessage",
+        "pages.change_contactmessage",
     ],
 }
 
@@ -37,6 +46,11 @@ def make_roles() -> None:
     for name, wanted in PERMISSIONS.items():
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(_permission(label) for label in wanted)
+
+
+def code_of(role: str) -> str:
+    """Return the role's name as events hold it, without a space."""
+    return role.lower().replace(" ", "_")
 
 
 def _permission(label: str) -> Permission:

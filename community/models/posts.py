@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import events
 from cachexia_portal.accounts.models import Relation
-from community import bylines
+from community import bylines, plain_text
 from community.workflow import Status, Transition, TransitionRefused
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class Post(models.Model):
 
     class Meta:
         verbose_name = _("post")
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 name="only_answers_hang_under_a_post",
@@ -189,6 +190,7 @@ class PostRevision(models.Model):
 
     class Meta:
         verbose_name = _("version of a post")
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="revisions_are_numbered_once"),
             models.UniqueConstraint(
@@ -214,6 +216,11 @@ class PostRevision(models.Model):
     def heading(self) -> str:
         """The title; an answer has none of its own."""
         return self.title or gettext("Answer %(number)d") % {"number": self.post_id}
+
+    @property
+    def blocks(self) -> list[plain_text.Block]:
+        """Paragraphs and lists, as the page sets them."""
+        return plain_text.blocks(self.body)
 
     @property
     def is_waiting(self) -> bool:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.workflow import DECIDE, Outcome, Status, Verb
 
-from .posts import PostRevision
+from .posts import Post, PostRevision
 from .rules import HouseRule
 
 if TYPE_CHECKING:
@@ -47,8 +48,12 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
         return self.filter(resolved_at__isnull=False)
 
     def with_post(self) -> ReviewItemQuerySet:
-        """In one query with the words, their post and the question above an answer."""
-        return self.select_related("revision__post__author", "revision__post__parent__published_revision")
+        """In one query with the words, their post, the question above, and whether its author sent any before."""
+        earlier = Post.objects.filter(
+            author=OuterRef("revision__post__author"), pk__lt=OuterRef("revision__post")
+        )
+        joined = self.select_related("revision__post__author", "revision__post__parent__published_revision")
+        return joined.annotate(has_posted_before=Exists(earlier))
 
 
 class ReviewItem(models.Model):
@@ -61,12 +66,14 @@ class ReviewItem(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, editable=False)
     resolved_at = models.DateTimeField(null=True, editable=False)
 
+    has_posted_before: bool  # by with_post()
+
     objects = ReviewItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post to be read")
         verbose_name_plural = _("To be read")
-        default_permissions = ("view",)
+        default_permissions = ()
         permissions = [("decide_reviewitem", "Can read and decide what is published")]
         constraints = [
             models.UniqueConstraint(
@@ -95,6 +102,13 @@ class ReviewItem(models.Model):
     def is_open(self) -> bool:
         return self.resolved_at is None
 
+    @property
+    def sender(self) -> str:
+        """All that the desk says of who sent it; nothing links an anonymous post to a member."""
+        post = self.revision.post
+        before = gettext("has posted before") if self.has_posted_before else gettext("first post")
+        return f"{post.byline}, {before}"
+
     def may_be_decided_by(self, person: Member) -> bool:
         """Nobody decides about their own post."""
         return self.is_open and person.has_perm(DECIDE) and not self.is_by(person)
@@ -108,6 +122,13 @@ class ReviewItem(models.Model):
         return bool(unresolved.update(outcome=outcome, resolved_at=timezone.now(), version=F("version") + 1))
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def of_post(self, post: Post) -> DecisionQuerySet:
+        """All that was decided about a post, the oldest first, with rules and notes, for the desk."""
+        found = self.filter(item__revision__post=post).order_by("pk")
+        return found.select_related("who", "house_rule").prefetch_related("notes")
+
+
 class Decision(models.Model):
     """Who did what with an item, and when. Rows are only ever added; words stand in DecisionNote."""
 
@@ -118,6 +139,8 @@ class Decision(models.Model):
     to_state = models.CharField(max_length=20, choices=Status)
     house_rule = models.ForeignKey(HouseRule, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("decision")
@@ -138,8 +161,9 @@ class Decision(models.Model):
         return f"{self.get_verb_display()} {self.at:%Y-%m-%d %H:%M}"
 
     @property
-    def is_by_author(self) -> bool:
-        return self.verb == Verb.WITHDRAW
+    def by_whom(self) -> str:
+        """A moderator's name. Of the writer no name: the post may stand without one."""
+        return gettext("The writer") if self.verb == Verb.WITHDRAW else self.who.byline
 
 
 class DecisionNote(models.Model):

@@ -25,6 +25,7 @@ class HouseRule(models.Model):
     class Meta:
         verbose_name = _("house rule")
         verbose_name_plural = _("house rules")
+        default_permissions = ("view", "change")
         ordering = ["number"]
 
     def __str__(self) -> str:
