@@ -77,5 +77,9 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("articles:article", args=[self.slug])
 
+    @property
+    def is_republished(self) -> bool:
+        return self.kind == self.Kind.REPUBLISHED
+
     def newest_revision(self) -> Revision | None:
         return self.revisions.order_by("-number").first()

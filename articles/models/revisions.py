@@ -112,6 +112,21 @@ class Revision(models.Model):
     def is_editable(self) -> bool:
         return self.status in EDITABLE
 
+    @property
+    def medical_review(self) -> dict[str, str] | None:
+        """Who stands for this text, in the words of that day; None where nobody does.
+
+        On a demonstration site nobody ever does.
+        """
+        if self.is_demo or settings.IS_DEMO_SITE or self.approval is None:
+            return None
+        snapshot = self.approval.credential_snapshot
+        letters = snapshot.get("letters", "")
+        return {
+            "who": snapshot.get("public_name") or _t("a clinician"),
+            "letters": f", {letters}" if letters else "",
+        }
+
     def was_written_by(self, member: Member) -> bool:
         """Did this person write or edit any of it? Such a person approves nothing here."""
         return self.author_id == member.pk or events.history_of(self).filter(actor=member, verb=EDIT).exists()
@@ -175,6 +190,8 @@ class Revision(models.Model):
         """
         if not transition.open_to(by, self):
             raise TransitionRefused(self.refusal_of(transition, by))
+        if transition.needs_note and not note.strip():
+            raise TransitionRefused(_t("Say why: the note is read by those concerned, now and later."))
         moved = Revision.objects.filter(pk=self.pk, status=self.status, version=self.version).update(
             status=transition.target, version=F("version") + 1, **self._approval_after(transition), **stamp
         )

@@ -15,5 +15,6 @@ from cachexia_portal.delivery.page_kinds import public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The live revision of a guide, with who checked it and where it comes from."""
     guide = get_object_or_404(Article.objects.visible_to(request.user).for_reading(), slug=slug)
-    context = {"article": guide, "revision": guide.live_revision}
+    revision = guide.live_revision
+    context = {"article": guide, "revision": revision, "references": list(revision.references.all())}
     return render(request, "articles/article.html", context)

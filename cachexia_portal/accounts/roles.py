@@ -11,8 +11,16 @@ VERIFIERS = "Verifiers"
 ADMINISTRATORS = "Administrators"
 
 PERMISSIONS: dict[str, list[str]] = {
-    EDITORS: [],
-    MEDICAL_REVIEWERS: [],
+    EDITORS: [
+        "help.view_helpline",
+        "help.add_helpline",
+        "help.change_helpline",
+    ],
+    MEDICAL_REVIEWERS: [
+        "help.view_helpline",
+        "help.view_fixedpageapproval",
+        "help.add_fixedpageapproval",
+    ],
     MODERATORS: [
         "community.decide_reviewitem",
         "community.view_houserule",
@@ -27,6 +35,9 @@ PERMISSIONS: dict[str, list[str]] = {
         "accounts.verify_credential",
     ],
     ADMINISTRATORS: [
+        "help.view_helpline",
+        "help.add_helpline",
+        "help.change_helpline",
         "community.view_houserule",
         "community.change_houserule",
         "accounts.view_member",

@@ -1,0 +1,34 @@
+"""Rows that last: looked at in the admin, never added or deleted there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+
+class LastingAdmin(admin.ModelAdmin):
+    """No row is added or deleted by hand; the acts of the app make them, and they stay."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class LookOnlyInline(admin.TabularInline):
+    """Rows of a page that are read there and nothing else."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
