@@ -67,6 +67,7 @@ def test_a_note_that_was_emptied_cannot_be_filled_again(note):
     assert refused("UPDATE events_eventnote SET text = 'words'")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_emptying_the_whole_table_is_refused_too(note):
     by = "DELETE FROM events_eventnote" if connection.vendor == "sqlite" else "TRUNCATE events_event CASCADE"
     assert refused(by)
