@@ -1,10 +1,99 @@
+"""How allauth behaves here: what it sends, what it says, and how it counts."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal import limits
+from cachexia_portal.accounts.models import Member
+from cachexia_portal.delivery.context import site_facts
+from cachexia_portal.delivery.kept_words import kept_words
+
+WRONG_CODE = _("These are not the six digits we sent last. Please look at the newest e-mail.")
+TOO_MANY = _("There were too many tries in a short while. Please wait a few minutes, then try again.")
+
+# The page that follows says the same, so a message would say it twice.
+SAID_BY_THE_PAGE = {
+    "account/messages/login_code_sent.txt",
+    "account/messages/email_confirmation_sent.txt",
+    "account/messages/email_confirmed.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": WRONG_CODE,
+        "too_many_login_attempts": TOO_MANY,
+        "rate_limited": TOO_MANY,
+        "email_password_mismatch": _(
+            "This address and password do not belong together. A code always works."
+        ),
+        "incorrect_password": _("That is not your password."),
+        "enter_current_password": _("That is not the password you have now."),
+        "invalid_password_reset": _("This link has been used already, or it is too old."),
+    }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return a keyed digest of the network: whole addresses are kept nowhere."""
+        return limits.client_digest(request)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Lead only to paths of this site; a whole address is never followed."""
+        return url.startswith("/") and super().is_safe_url(url)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send at once, in the request: a code is stored in no outbox and no log."""
+        about = {"site": site_facts(), "help_url": settings.SITE_URL + reverse("help:help_now")}
+        mail = self.render_mail(template_prefix, email, {**context, **about, "email": email})
+        try:
+            mail.send()
+        except (SMTPException, OSError) as error:
+            raise ImmediateHttpResponse(self._mail_failed()) from error
+
+    def _mail_failed(self) -> HttpResponse:
+        kept = kept_words(self.request)
+        return render(self.request, "account/mail_failed.html", {"kept": kept}, status=503)
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **named: Any
+    ) -> None:
+        if message_template not in SAID_BY_THE_PAGE:
+            super().add_message(request, level, message_template, *rest, **named)
+
+    def pre_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse | None:
+        """Refuse closed accounts, and the invented people on a live site."""
+        if not user.may_sign_in:
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **named)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Ask those who have a second step for it, and never only for the password."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [each for each in methods if each["id"] != "reauthenticate"] or methods
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:profile")
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    pass
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("These digits do not fit. They change often; please type the ones shown now."),
+    }
+
+    def get_totp_label(self, user: Any) -> str:
+        """Name the account in the member's device by the display name, not the address."""
+        member: Member = user
+        return member.byline

@@ -4,5 +4,5 @@ A version is raised when the wording changes in substance. A consent given to
 an older wording does not count for the new one.
 """
 
-TERMS_VERSION = "2026-11"
-HEALTH_CONSENT_VERSION = "2026-11"
+TERMS_VERSION = "1"
+HEALTH_CONSENT_VERSION = "1"

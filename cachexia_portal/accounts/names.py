@@ -35,13 +35,85 @@ SCRIPTS_OF_ONE_LANGUAGE = (
 )
 
 # Refused wherever they stand in a name, joined with other letters or not.
-ROLE_WORDS = ["doctor", "docteur", "physician", "surgeon", "consultant", "clinician", "moderator", "administrator", "official", "verified", "professional", "professor", "therapist", "pharmacist", "dietitian", "dietician", "nutritionist", "psychologist", "oncologist", "counsellor", "counselor", "webmaster", "helpline", "healthcare"]
+ROLE_WORDS = [
+    "doctor",
+    "docteur",
+    "physician",
+    "surgeon",
+    "consultant",
+    "clinician",
+    "moderator",
+    "administrator",
+    "official",
+    "verified",
+    "professional",
+    "professor",
+    "therapist",
+    "pharmacist",
+    "dietitian",
+    "dietician",
+    "nutritionist",
+    "psychologist",
+    "oncologist",
+    "counsellor",
+    "counselor",
+    "webmaster",
+    "helpline",
+    "healthcare",
+]
 # Refused as a word or as the beginning of a word.
-ROLE_BEGINNINGS = ["admin", "nurse", "medic", "medico", "medecin", "arzt", "editor", "reviewer", "verifier", "expert"]
+ROLE_BEGINNINGS = [
+    "admin",
+    "nurse",
+    "medic",
+    "medico",
+    "medecin",
+    "arzt",
+    "editor",
+    "reviewer",
+    "verifier",
+    "expert",
+]
 # Refused as a whole word only: they stand inside ordinary names.
-TITLES = ["dr", "drs", "doc", "md", "rn", "np", "gp", "mod", "mods", "prof", "staff", "support", "sysop", "root", "team", "helper", "system"]
+TITLES = [
+    "dr",
+    "drs",
+    "doc",
+    "md",
+    "rn",
+    "np",
+    "gp",
+    "mod",
+    "mods",
+    "prof",
+    "staff",
+    "support",
+    "sysop",
+    "root",
+    "team",
+    "helper",
+    "system",
+]
 # What the site itself writes where a name would stand.
-SAID_BY_THE_SITE = ["anonymous", "anon", "guest", "deleted", "a member", "member", "former member", "a former member", "caregiver", "a caregiver", "a patient", "the patient", "the person who asked", "the author", "the site", "the team", "demo"]
+SAID_BY_THE_SITE = [
+    "anonymous",
+    "anon",
+    "guest",
+    "deleted",
+    "a member",
+    "member",
+    "former member",
+    "a former member",
+    "caregiver",
+    "a caregiver",
+    "a patient",
+    "the patient",
+    "the person who asked",
+    "the author",
+    "the site",
+    "the team",
+    "demo",
+]
 
 LOOK_ALIKES = str.maketrans({"0": "o", "1": "l", "i": "l"})
 DIGITS_FOR_LETTERS = str.maketrans("34578", "eastb")

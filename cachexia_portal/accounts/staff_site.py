@@ -1,5 +1,134 @@
-from django.contrib.admin import AdminSite
+"""The door of the staff pages: a role, and a second step taken in this session."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from cachexia_portal.outbox import heartbeat
+
+SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+
+
+def owns_second_step(member: Any) -> bool:
+    """Whether the member has a device; recovery codes alone are none."""
+    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+
+
+def took_second_step(request: HttpRequest) -> bool:
+    """Whether this session was opened with a device or code that the member still has."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    used = [record.get("id") for record in records if record.get("method") == "mfa"]
+    return (
+        bool(used)
+        and Authenticator.objects.filter(user=request.user, pk__in=used, type__in=SECOND_STEPS).exists()
+        and owns_second_step(request.user)
+    )
+
+
+class WordlessLog:
+    """Write into the admin's log which row and which fields, and never what was typed.
+
+    The log outlives the rows: a name in it would survive the closing of the account.
+    """
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        return self._log(request, obj, 1, message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
+        return self._log(request, obj, 2, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
+        return [self._log(request, obj, 3, "") for obj in queryset]
+
+    def _log(self, request: HttpRequest, obj: Any, flag: int, message: Any) -> LogEntry:
+        return LogEntry.objects.create(
+            user_id=request.user.pk,
+            content_type=ContentType.objects.get_for_model(obj, for_concrete_model=False),
+            object_id=obj.pk,
+            object_repr=f"{obj._meta.verbose_name} {obj.pk}"[:200],
+            action_flag=flag,
+            change_message=_without_words(message),
+        )
+
+
+def _without_words(message: Any) -> str:
+    """Keep the names of fields and of kinds of row; drop what names a single row."""
+    if not isinstance(message, list):
+        return ""
+    wordless = [
+        {act: {**what, "object": ""} if "object" in what else what for act, what in part.items()}
+        for part in message
+    ]
+    return json.dumps(wordless)
 
 
 class StaffSite(AdminSite):
-    """Back office."""
+    """Django's admin, for staff who took their second step in this very session."""
+
+    site_header = _("Staff pages")
+    site_title = _("Staff pages")
+    index_title = _("What there is to do")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register as always, with a log that holds no typed words."""
+        plain = admin_class or ModelAdmin
+        super().register(model_or_iterable, type(plain.__name__, (WordlessLog, plain), {}), **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in whom the role lets in and who took the second step; superusers too."""
+        member: Any = request.user
+        if not (member.is_authenticated and member.may_sign_in and member.is_staff):
+            return False
+        return took_second_step(request)
+
+    @method_decorator(never_cache)
+    @login_not_required
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead to whatever is missing: sign-in, a device, or the code of the device."""
+        wanted = self._wanted(request)
+        member: Any = request.user
+        if not member.is_authenticated:
+            return _go("account_login", wanted)
+        if not member.is_staff:
+            raise Http404
+        if self.has_permission(request):
+            return HttpResponseRedirect(wanted)
+        return _go("mfa_reauthenticate" if owns_second_step(member) else "mfa_activate_totp", wanted)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show the front page of the staff, with a red line while the worker is silent."""
+        is_stale = heartbeat.is_stale()
+        if is_stale:
+            heartbeat.warn_if_stale()
+        return super().index(request, {"worker_is_silent": is_stale, **(extra_context or {})})
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one page for changing a password, the member's own."""
+        return redirect("account_change_password")
+
+    def _wanted(self, request: HttpRequest) -> str:
+        wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
+        is_here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+        return wanted if is_here else reverse("admin:index", current_app=self.name)
+
+
+def _go(name: str, wanted: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")

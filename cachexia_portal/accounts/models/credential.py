@@ -16,7 +16,7 @@ from cachexia_portal.accounts.models.member import Member
 
 
 class Profession(models.TextChoices):
-    DOCTOR = "doctor", _("Doctor")
+    PHYSICIAN = "physician", _("Doctor")
     NURSE = "nurse", _("Nurse")
     DIETITIAN = "dietitian", _("Dietitian")
     PHARMACIST = "pharmacist", _("Pharmacist")
@@ -51,12 +51,14 @@ def known_fields(value: object) -> None:
 
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
+    def of_this_site(self) -> CredentialQuerySet:
+        """Leave the invented ones out, unless this is a demonstration."""
+        return self if settings.IS_DEMO_SITE else self.filter(is_demo=False)
+
     def valid_on(self, day: date) -> CredentialQuerySet:
         """Keep those that count on that day; a demo one never counts on a live site."""
-        shown = self if settings.IS_DEMO_SITE else self.filter(is_demo=False)
-        return shown.filter(confirmed_on__lte=day, expires_on__gte=day).filter(
-            Q(ended_on=None) | Q(ended_on__gt=day)
-        )
+        begun = self.of_this_site().filter(confirmed_on__lte=day, expires_on__gte=day)
+        return begun.filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
 
 class Credential(models.Model):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal import events
+from cachexia_portal import events, outbox
 from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
 from cachexia_portal.accounts.models.taken_name import TakenName
 from cachexia_portal.accounts.names import skeleton, tidy
@@ -35,7 +36,22 @@ class Relation(models.TextChoices):
     UNSAID = "", _("Rather not say")
 
 
-class MemberManager(BaseUserManager["Member"]):
+class MemberQuerySet(models.QuerySet["Member"]):
+    def of_this_site(self) -> MemberQuerySet:
+        """Leave the invented people out, unless this is a demonstration."""
+        return self if settings.IS_DEMO_SITE else self.filter(is_demo=False)
+
+    def never_confirmed(self) -> MemberQuerySet:
+        """Sign-ups that are open and whose address nobody has confirmed."""
+        confirmed = self.model.objects.filter(emailaddress__verified=True)
+        return self.filter(closed_at=None, emailaddress__isnull=False).exclude(pk__in=confirmed)
+
+    def holding(self, role: str) -> MemberQuerySet:
+        """Those who hold a role and may use it."""
+        return self.of_this_site().filter(is_active=True, groups__name=role)
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> Member:
         """Make a member whose display name, if one is given, is entered as taken."""
         member: Member = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -84,6 +100,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("member")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_member_per_address"),
+            models.UniqueConstraint(
+                "display_name", condition=~models.Q(display_name=""), name="one_member_per_name"
+            ),
             models.CheckConstraint(
                 condition=models.Q(closed_at=None)
                 | models.Q(email=None, display_name="", is_active=False, is_staff=False, is_superuser=False),
@@ -98,6 +117,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def byline(self) -> str:
         """The name that others read; a closed account is a former member."""
         return self.display_name or str(_("A former member") if self.closed_at else _("A member"))
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether any way in is open; an invented person has none on a live site."""
+        return self.is_active and (settings.IS_DEMO_SITE or not self.is_demo)
+
+    def get_session_auth_hash(self) -> str:
+        """Sign a session; that of an invented person holds in demo mode only."""
+        own: str = super().get_session_auth_hash()
+        return f"{settings.SITE_MODE}-{own}" if self.is_demo else own
 
     @property
     def has_health_consent(self) -> bool:
@@ -150,6 +179,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """
         for credential in self.credentials.all():
             credential.empty()
+        if self.email:
+            outbox.forget(self.email)
         self.emailaddress_set.all().delete()
         self.authenticator_set.all().delete()
         self.groups.clear()

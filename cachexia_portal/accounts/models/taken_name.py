@@ -27,7 +27,7 @@ class TakenNameQuerySet(models.QuerySet["TakenName"]):
             raise NameTaken(name)
         try:
             with transaction.atomic():
-                self.create(digest=digest_of(name, settings.SECRET_KEY))
+                self.create(digest=own_digest_of(name))
         except IntegrityError as error:
             raise NameTaken(name) from error
 
@@ -51,3 +51,8 @@ class TakenName(models.Model):
 def digest_of(name: str, key: str) -> str:
     """Return the digest under which a name, and all that look like it, are known."""
     return salted_hmac("accounts.taken_name", skeleton(name), secret=key, algorithm="sha256").hexdigest()
+
+
+def own_digest_of(name: str) -> str:
+    """Return the digest with the key of today, the one that is stored."""
+    return digest_of(name, settings.SECRET_KEY)

@@ -1,0 +1,226 @@
+"""The staff pages of this app: members, and the credentials of clinicians."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal import events
+from cachexia_portal.accounts.appointing import appoint_to
+from cachexia_portal.accounts.models import Credential, CredentialRefused, FieldOfPractice, Member
+from cachexia_portal.accounts.roles import ADMINISTRATORS, PERMISSIONS, VERIFIERS
+from cachexia_portal.help.countries import country_choices
+
+# Roles are data of the code, and what opens an account is nobody's to look at.
+for model in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(model)
+
+
+class RolesForm(forms.ModelForm):
+    """The roles of one member, of those that exist."""
+
+    groups = forms.ModelMultipleChoiceField(
+        label=_("roles"),
+        queryset=Group.objects.filter(name__in=PERMISSIONS).order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Member
+        fields: list[str] = []
+
+
+@admin.register(Member)
+class MemberAdmin(admin.ModelAdmin):
+    """Who is here. Nothing is changed but roles, and those by administrators only."""
+
+    form = RolesForm
+    list_display = ["byline", "joined_at", "roles", "is_staff", "closed_at"]
+    list_filter = ["is_staff", "groups"]
+    search_fields = ["display_name"]
+    ordering = ["-joined_at"]
+    actions = None
+    shown = ["byline", "relation", "country", "joined_at", "closed_at", "is_active", "is_staff", "is_demo"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+        return Member.objects.of_this_site().prefetch_related("groups")
+
+    def get_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
+        address = ["email"] if request.user.is_in(ADMINISTRATORS) else []
+        may_appoint = self.has_change_permission(request, obj)
+        return [*self.shown[:1], *address, *self.shown[1:], "groups" if may_appoint else "roles"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
+        return [*self.shown, "email", "roles"]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """Only those who may see an address may search for one."""
+        return ["display_name", "email"] if request.user.is_in(ADMINISTRATORS) else ["display_name"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
+        """Nobody raises themselves; a closed account gets no role."""
+        if not request.user.is_in(ADMINISTRATORS):
+            return False
+        return obj is None or (obj.pk != request.user.pk and obj.closed_at is None)
+
+    def has_view_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
+        return super().has_view_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        """Write the roles, with an event for each that came or went."""
+        appoint_to(obj, form.cleaned_data["groups"], by=request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Everything was written by `save_model`."""
+
+    @admin.display(description=_("name"), ordering="display_name")
+    def byline(self, member: Member) -> str:
+        return member.byline
+
+    @admin.display(description=_("roles"))
+    def roles(self, member: Member) -> str:
+        return ", ".join(sorted(group.name for group in member.groups.all())) or "–"
+
+
+class CredentialForm(forms.ModelForm):
+    """An entry of a register, as a verifier types it."""
+
+    fields_of_practice = forms.MultipleChoiceField(
+        label=_("fields of practice"), choices=FieldOfPractice.choices, widget=forms.CheckboxSelectMultiple
+    )
+    country = forms.ChoiceField(label=_("country of the register"), choices=country_choices)
+
+    class Meta:
+        model = Credential
+        fields = [
+            "member",
+            "profession",
+            "country",
+            "register",
+            "number",
+            "public_name",
+            "letters",
+            "expires_on",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "fields_of_practice" in self.fields:
+            self.fields["fields_of_practice"].initial = self.instance.fields
+
+    def _post_clean(self) -> None:
+        if "fields_of_practice" in self.cleaned_data:
+            self.instance.fields = self.cleaned_data["fields_of_practice"]
+        super()._post_clean()  # type: ignore[misc]
+
+
+@admin.register(Credential)
+class CredentialAdmin(admin.ModelAdmin):
+    """Credentials, entered by verifiers and verified by two of them."""
+
+    form = CredentialForm
+    change_form_template = "admin/accounts/credential/change_form.html"
+    list_display = ["profession", "member", "country", "expires_on", "checked_on", "confirmed_on", "ended_on"]
+    list_select_related = ["member"]
+    autocomplete_fields = ["member"]
+    ordering = ["-pk"]
+    actions = None
+    entered = [
+        "member",
+        "profession",
+        "country",
+        "register",
+        "number",
+        "public_name",
+        "letters",
+        "expires_on",
+    ]
+    steps = ["checked_by", "checked_on", "confirmed_by", "confirmed_on", "ended_on"]
+    acts = {"_check": "check_register", "_confirm": "confirm", "_end": "end"}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Credential]:
+        return Credential.objects.of_this_site().select_related("member", "checked_by", "confirmed_by")
+
+    def get_fields(self, request: HttpRequest, obj: Credential | None = None) -> list[str]:
+        """The number is for those who verify; a superuser is not one by being one."""
+        verifies = request.user.is_in(VERIFIERS)
+        entered = [name for name in self.entered if name != "number" or verifies]
+        practice = "fields_of_practice" if self._is_open(request, obj) else "practice"
+        return [*entered[:2], practice, *entered[2:], *(self.steps if obj else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Credential | None = None) -> list[str]:
+        frozen = [] if self._is_open(request, obj) else self.entered
+        return [*frozen, "practice", *self.steps]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_in(VERIFIERS)
+
+    def has_change_permission(self, request: HttpRequest, obj: Credential | None = None) -> bool:
+        """Verifiers, but for their own credential."""
+        return request.user.is_in(VERIFIERS) and (obj is None or obj.member_id != request.user.pk)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Credential | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Credential, form: Any, change: bool) -> None:
+        """A changed field takes an earlier check back."""
+        if change and form.changed_data and obj.checked_on:
+            obj.take_check_back()
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            events.record("credential_changed" if change else "credential_entered", obj, by=request.user)
+
+    def response_change(self, request: HttpRequest, obj: Credential) -> HttpResponse:
+        """Take the step whose button was pressed."""
+        act = next((name for button, name in self.acts.items() if button in request.POST), None)
+        if act is None:
+            return super().response_change(request, obj)
+        try:
+            getattr(obj, act)(by=request.user)
+            self.message_user(request, _("Done."), messages.SUCCESS)
+        except CredentialRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        return HttpResponseRedirect(request.path)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        *args: Any,
+        obj: Credential | None = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        """Offer the steps that are open to this person."""
+        if obj is not None and self.has_change_permission(request, obj):
+            context |= {
+                "can_check": obj.can_be_checked_by(request.user),
+                "can_confirm": obj.can_be_confirmed_by(request.user),
+                "can_end": obj.ended_on is None and obj.is_verified,
+                "is_frozen": not self._is_open(request, obj),
+            }
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _is_open(self, request: HttpRequest, obj: Credential | None) -> bool:
+        """Whether the fields can be typed into: until the credential is verified or ended."""
+        if obj is None:
+            return self.has_add_permission(request)
+        return self.has_change_permission(request, obj) and not (obj.is_verified or obj.ended_on)
+
+    @admin.display(description=_("fields of practice"))
+    def practice(self, credential: Credential) -> str:
+        return ", ".join(str(FieldOfPractice(value).label) for value in credential.fields)

@@ -1,0 +1,74 @@
+"""Signing up and signing in: allauth's flows, where ours differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.totp import views as totp
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+
+from cachexia_portal.accounts.forms import NAME_IS_TAKEN, PasswordLoginForm
+from cachexia_portal.accounts.models import NameTaken
+from cachexia_portal.delivery.page_kinds import form_page
+
+SECONDS_AFTER_TOO_MANY_TRIES = 300
+TOO_MANY = {"too_many_login_attempts", "rate_limited"}
+View = Callable[..., HttpResponse]
+
+
+def entrance(view: View) -> View:
+    """Make a page of allauth one of ours: a form page, and 429 where it says "too many"."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if _says_too_many(response):
+            response.status_code = 429
+            response["Retry-After"] = str(SECONDS_AFTER_TOO_MANY_TRIES)
+        return response
+
+    return form_page(page)
+
+
+def _says_too_many(response: HttpResponse) -> bool:
+    form = (getattr(response, "context_data", None) or {}).get("form")
+    if form is None or not form.is_bound:
+        return False
+    return any(error.code in TOO_MANY for errors in form.errors.as_data().values() for error in errors)
+
+
+class SignUpView(account.SignupView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Say so at the field when somebody else took the name in this very moment."""
+        try:
+            return super().form_valid(form)
+        except NameTaken:
+            form.add_error("display_name", NAME_IS_TAKEN)
+            return self.form_invalid(form)
+
+
+class PasswordLoginView(account.LoginView):
+    form_class = PasswordLoginForm
+    template_name = "account/login_by_password.html"
+
+    def get_form_class(self) -> type[PasswordLoginForm]:
+        return PasswordLoginForm
+
+
+sign_up = entrance(SignUpView.as_view())
+sign_in = entrance(account.request_login_code)
+sign_in_by_password = entrance(PasswordLoginView.as_view())
+confirm_login_code = entrance(account.confirm_login_code)
+confirm_address = entrance(account.email_verification_sent)
+authenticate = entrance(mfa.authenticate)
+reauthenticate = entrance(account.reauthenticate)
+reauthenticate_by_device = entrance(mfa.reauthenticate)
+reset_password = entrance(account.password_reset)
+# The picture that a device reads is written into the page; no other page needs that.
+activate_totp = entrance(csp_update({"img-src": [SELF, "data:"]})(totp.activate_totp))

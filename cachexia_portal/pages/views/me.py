@@ -1,0 +1,56 @@
+"""What a member may do about the account as a whole: the consent, and the end."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cachexia_portal import limits
+from cachexia_portal.delivery.page_kinds import form_page
+from cachexia_portal.limits.refusal import too_many
+from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
+from cachexia_portal.pages.me_forms import CloseAccountForm, ConsentForm
+from community.moderation import withdraw_all_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
+def close_account(request: HttpRequest) -> HttpResponse:
+    """Empty the account, with the posts or without them, and say goodbye."""
+    template, member = "pages/close_account.html", request.user
+    form = CloseAccountForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, template, {"form": form})
+    if seconds := limits.spend(CLOSE_ACCOUNT, request):
+        return too_many(request, template, {"form": form}, seconds)
+    with transaction.atomic():
+        if form.takes_posts_down:
+            withdraw_all_of(member, by=member)
+        member.close()
+    logout(request)
+    messages.success(request, _("Your account is closed."))
+    return redirect("pages:home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
+def health_consent(request: HttpRequest) -> HttpResponse:
+    """Show the consent for health data; take it, or take it back with every post."""
+    template, member = "pages/health_consent.html", request.user
+    form = ConsentForm(request.POST if request.method == "POST" else None, member=member)
+    if not form.is_valid():
+        return render(request, template, {"form": form})
+    if seconds := limits.spend(PROFILE, request):
+        return too_many(request, template, {"form": form}, seconds)
+    with transaction.atomic():
+        if member.has_health_consent:
+            withdraw_all_of(member, by=member)
+            member.withdraw_health_consent()
+        else:
+            member.give_health_consent()
+    return redirect("pages:health_consent")
