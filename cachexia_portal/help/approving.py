@@ -36,8 +36,11 @@ def why_not(member: Any, day: date) -> str:
         return _("This is a demonstration: nothing is approved on it.")
     if not member.has_perm(PERMISSION):
         return _("Only medical reviewers approve the text of this page.")
-    if _checked_credential(member, day) is None:
+    credential = _checked_credential(member, day)
+    if credential is None:
         return _("You have no credential that is valid today. A verifier can check one for you.")
+    if not credential.public_name:
+        return _("The page names who checked it, and your credential has no public name yet.")
     if edited_last(member):
         return _("You were the last to edit one of the lines. Somebody else has to approve the page.")
     return ""

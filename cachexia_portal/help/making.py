@@ -19,7 +19,7 @@ SITE_NAME = format_html("<!--{}-->", "site-name")
 REFERENCE = format_html("<!--{}-->", "reference")
 KEPT_WORDS = format_html("<!--{}-->", "kept-words")
 
-KIND_ORDER = {Kind.EMERGENCY: 0, Kind.CRISIS: 1, Kind.CANCER: 2}
+KIND_ORDER: dict[str, int] = {Kind.EMERGENCY: 0, Kind.CRISIS: 1, Kind.CANCER: 2}
 
 
 @dataclass(frozen=True)

@@ -178,6 +178,12 @@ class HelpLine(models.Model):
     def is_stale_on(self, day: date) -> bool:
         return self.stale_from is not None and self.stale_from <= day
 
+    def can_be_checked_by(self, person: Any) -> bool:
+        return self.first_check_by_id in (None, person.pk)
+
+    def can_be_confirmed_by(self, person: Any) -> bool:
+        return self.first_check_by_id not in (None, person.pk)
+
     @transaction.atomic
     def save_edit(self, *, by: Any) -> None:
         """Store what staff typed. New words void the check and name the editor.

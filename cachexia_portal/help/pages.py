@@ -43,6 +43,11 @@ def pages_of_now() -> dict[str, Any]:
     return made_pages(Material(lines, settings.HOME_COUNTRY, approval, today(), site_facts()))
 
 
+def preview(name: str, display: Display) -> bytes:
+    """For staff: the page as it would be written now."""
+    return page_to_send(name, display, page_file.load(page_file.dump(pages_of_now(), today())))
+
+
 # --- Writing ----------------------------------------------------------------
 
 
@@ -86,9 +91,10 @@ def _write_or_tell(tell: Callable[[str], object]) -> None:
 # --- Sending ----------------------------------------------------------------
 
 
-def page_to_send(name: str, display: Display) -> bytes:
+def page_to_send(name: str, display: Display, bundle: page_file.Bundle | None = None) -> bytes:
     """The form of today, in the visitor's colours. Needs no database, cache or session."""
-    html = page_file.current().pages[name].on(today(), is_demo=settings.IS_DEMO_SITE)
+    pages = (bundle or page_file.current()).pages
+    html = pages[name].on(today(), is_demo=settings.IS_DEMO_SITE)
     named = html.replace(SITE_NAME.encode(), escape(settings.SITE_NAME).encode())
     return apply_display(named, display)
 

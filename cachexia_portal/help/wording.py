@@ -14,7 +14,7 @@ from .models import HelpLine
 from .templates import render
 
 #: Every template that holds health wording of this page, with what it is given.
-WORDING = (
+WORDING: tuple[tuple[str, dict[str, bool]], ...] = (
     ("help/opening.html", {}),
     ("help/tiers.html", {"hospice": False}),
     ("help/tiers.html", {"hospice": True}),
