@@ -50,7 +50,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
     def forget(self, address: str) -> int:
         """Empty every mail to an address; what was not sent yet is dropped."""
         mine = self.filter(to_address__iexact=address)
-        mine.filter(status=Status.WAITING).update(status=Status.DROPPED)
+        mine.filter(status=Status.WAITING).update(status=Status.DROPPED, text="")
         return mine.update(to_address="", subject="", text="")
 
 
