@@ -37,8 +37,16 @@ def cares_for(relation: str) -> str:
 
 
 def _anonymous(post: Post) -> str:
+    if _is_by_the_anonymous_asker(post):
+        return gettext("The person who asked")
     if post.relation == Relation.PATIENT:
         return gettext("A patient")
     if post.relation == Relation.PROFESSIONAL:
         return gettext("Someone who works in care")
     return gettext("A caregiver")
+
+
+def _is_by_the_anonymous_asker(post: Post) -> bool:
+    """Only where both stand without a name: beside a named question this would give the name away."""
+    question = post.parent
+    return question is not None and question.is_anonymous and question.author_id == post.author_id

@@ -73,7 +73,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def with_words(self) -> PostQuerySet:
         """In one query with the public words and the name that stands over them."""
-        return self.select_related("published_revision", "author")
+        return self.select_related("published_revision", "author", "parent")
 
 
 class Post(models.Model):

@@ -17,7 +17,7 @@ def test_visitor_reads_a_published_question(visitor, published):
     page = visitor.get(published.get_absolute_url()).content.decode()
 
     assert f'<h1 dir="auto">{TITLE}</h1>' in page
-    assert "<li dir=\"auto\">soup</li>" in page
+    assert '<li dir="auto">soup</li>' in page
     assert "Asked by <bdi>Robin Hill</bdi>, who cares for a husband, wife or partner" in page
     assert "(UTC)" in page
 
