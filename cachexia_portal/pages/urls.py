@@ -1,10 +1,8 @@
 """Addresses of the front page, the pages about the site, and its machinery."""
 
-from importlib.util import find_spec
-
 from django.urls import path
 
-from .views import about, contact, display, health, home, robots
+from .views import about, contact, display, health, home, me, robots
 
 app_name = "pages"
 urlpatterns = [
@@ -18,15 +16,10 @@ urlpatterns = [
     path("about/funding/", about.funding, name="about_funding"),
     path("about/young-carers/", about.young_carers, name="about_young_carers"),
     path("contact/", contact.contact, name="contact"),
+    path("me/close/", me.close_account, name="close_account"),
+    path("me/consent/", me.health_consent, name="health_consent"),
     path("display/", display.set_display, name="display"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
 ]
-if find_spec("cachexia_portal.pages.views.me"):
-    from .views import me
-
-    urlpatterns += [
-        path("me/close/", me.close_account, name="close_account"),
-        path("me/consent/", me.health_consent, name="health_consent"),
-    ]

@@ -1,0 +1,83 @@
+"""The first page: the newest guides and questions, or an honest word that there are none."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from cachexia_portal.accounts.models import Member
+from community import moderation
+from community.models import ReviewItem
+from tests.hostile import live_markup_in
+
+pytestmark = pytest.mark.django_db
+HOME = "/"
+
+
+def ask(author: Member, title: str):
+    return moderation.send_question(author, title=title, body="I would like to know.", relation="partner")
+
+
+def publish(post, moderator: Member):
+    item = ReviewItem.objects.open().get(revision__post=post)
+    moderation.publish(item, by=moderator, version=item.version)
+
+
+def test_an_empty_site_says_that_nothing_is_published_yet(visitor):
+    html = visitor.get(HOME).content.decode()
+    assert "No guide has been published here yet." in html
+    assert "No question has been published here yet." in html
+
+
+def test_a_published_question_is_shown_and_a_waiting_one_is_not(visitor, caregiver, moderator):
+    publish(ask(caregiver, "He takes two bites"), moderator)
+    ask(caregiver, "Nobody has read this yet")
+    for client_html in (visitor.get(HOME).content.decode(),):
+        assert "He takes two bites" in client_html
+        assert "Nobody has read this yet" not in client_html
+
+
+def test_the_author_of_a_waiting_question_does_not_see_it_here_either(caregiver, client_of):
+    ask(caregiver, "Nobody has read this yet")
+    assert "Nobody has read this yet" not in client_of(caregiver).get(HOME).content.decode()
+
+
+def test_three_questions_are_shown_the_newest_first(visitor, caregiver, moderator):
+    for number in range(4):
+        publish(ask(caregiver, f"Question number {number}"), moderator)
+    shown = re.findall(r"Question number \d", visitor.get(HOME).content.decode())
+    assert shown == ["Question number 3", "Question number 2", "Question number 1"]
+
+
+def test_a_visitor_costs_two_queries_however_much_there_is(visitor, caregiver, moderator, queries):
+    with queries(2):
+        visitor.get(HOME)
+    for number in range(3):
+        publish(ask(caregiver, f"Question number {number}"), moderator)
+    with queries(2):
+        visitor.get(HOME)
+
+
+def test_a_member_costs_at_most_five(caregiver, client_of, django_assert_max_num_queries):
+    client = client_of(caregiver)
+    with django_assert_max_num_queries(5):
+        client.get(HOME)
+
+
+def test_a_hostile_title_is_shown_as_it_was_typed_and_does_nothing(visitor, caregiver, moderator):
+    publish(ask(caregiver, "<img src=x onerror=alert(1)>"), moderator)
+    html = visitor.get(HOME).content.decode()
+    assert not live_markup_in(html)
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+
+
+def test_every_door_opens(visitor):
+    html = visitor.get(HOME).content.decode()
+    doors = re.findall(r'class="door" href="([^"]+)"', html)
+    assert len(doors) == 6
+    for door in set(doors) - {reverse("community:ask_question"), reverse("help:help_now")}:
+        assert visitor.get(door).status_code == 200, door
+
+
+def test_health_words_that_nobody_checked_say_so(visitor):
+    assert "No clinician has checked these lines for this site yet." in visitor.get(HOME).content.decode()
