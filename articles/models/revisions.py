@@ -163,15 +163,13 @@ class Revision(models.Model):
 
         Raises TransitionRefused when somebody else was first, or the text is closed.
         """
+        words = {column: getattr(self, column) for column in ("title", "summary", "body", "change_note")}
+        digest = self.content_digest()
         if self.status == Status.APPROVED:
             self.move(REOPEN, by=by)
-        digest = self.content_digest()
         stored = Revision.objects.filter(pk=self.pk, version=self.version, status__in=EDITABLE).update(
-            title=self.title,
-            summary=self.summary,
-            body=self.body,
-            change_note=self.change_note,
-            body_html=render(self.body),
+            **words,
+            body_html=render(words["body"]),
             render_version=RENDER_VERSION,
             content_hash=digest,
             changed_at=timezone.now(),

@@ -1,0 +1,55 @@
+"""Bytes to text."""
+
+import pytest
+
+from articles.importing.decoding import SIZE_LIMIT, decode
+from articles.importing.outline import outline_of
+from articles.importing.refusal import ImportRefused
+
+PLAIN = "Kettle\n\nFill it, then wait.\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbf" + PLAIN.encode(),
+        PLAIN.replace("\n", "\r\n").encode(),
+        PLAIN.replace("\n", "\r").encode(),
+        PLAIN.replace(" ", "\u00a0").encode(),
+        PLAIN.rstrip("\n").encode(),
+    ],
+    ids=["byte order mark", "CRLF", "CR", "no-break space", "no last newline"],
+)
+def test_the_outline_is_the_same_however_the_file_was_saved(content):
+    plain, other = outline_of("a.txt", PLAIN.encode()), outline_of("a.txt", content)
+    assert other.blocks == plain.blocks
+    assert other.title == plain.title
+    assert other.sha256 != plain.sha256
+
+
+def test_windows_1252_is_read_where_utf_8_does_not_fit():
+    assert decode("Café, “sit down”".encode("cp1252")) == "Café, “sit down”"
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        (b"", None, "empty"),
+        (b" \r\n\t", None, "empty"),
+        (b"one\ntwo\x00", 2, "U+0000"),
+        (b"one\n\ntwo \x1b[31m", 3, "U+001B"),
+        (b"one\n\xff\x81", 2, "neither UTF-8"),
+        (b"\xff\xfeo\x00n\x00", 1, "UTF-16"),
+        (b"x" * (SIZE_LIMIT + 1), None, "5 MB"),
+    ],
+    ids=["empty", "blank", "NUL", "escape", "no encoding", "UTF-16", "too large"],
+)
+def test_what_is_no_text_is_refused_with_its_line(content, line, said):
+    with pytest.raises(ImportRefused) as refused:
+        decode(content)
+    assert said in refused.value.reason
+    assert refused.value.line == line
+
+
+def test_five_megabytes_are_not_too_large():
+    assert len(decode(b"x" * SIZE_LIMIT)) == SIZE_LIMIT

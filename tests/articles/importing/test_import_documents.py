@@ -1,0 +1,192 @@
+"""The command, from files to stored documents."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+
+from articles.importing.storing import import_content
+from articles.models import Article, Revision, Rights, SourceBlock, SourceDocument
+from cachexia_portal import events
+
+pytestmark = pytest.mark.django_db
+DOCUMENTS = Path(__file__).parents[2] / "documents"
+KEYS = ["file", "status", "title", "document", "reason", "line"]
+
+
+def run(*paths, **options) -> tuple[list[dict], int]:
+    out, code = io.StringIO(), 0
+    try:
+        call_command("import_documents", *map(str, paths), format="json", stdout=out, **options)
+    except SystemExit as stopped:
+        code = stopped.code
+    return json.loads(out.getvalue()), code
+
+
+def test_files_are_created_then_unchanged():
+    paths = sorted(DOCUMENTS.iterdir())
+    first, code = run(*paths)
+    assert code == 0
+    assert [list(row) for row in first] == [KEYS] * len(paths)
+    assert {row["status"] for row in first} == {"created"}
+    again, code = run(*paths)
+    assert code == 0
+    assert {row["status"] for row in again} == {"unchanged"}
+    assert [row["document"] for row in again] == [row["document"] for row in first]
+    assert SourceDocument.objects.count() == len(paths)
+
+
+def test_all_fourteen_keys_are_mapped_and_the_unknown_one_is_kept():
+    run(DOCUMENTS / "marsh.md")
+    document = SourceDocument.objects.get()
+    assert document.audience_level == "family"
+    assert document.cancer_types == ["marsh", "meadow"]
+    assert document.citation == "Reed Bureau, 2024"
+    assert document.language == "en"
+    assert document.claimed_reviewed_on == date(2024, 2, 29)
+    assert (document.rights, document.rights_statement) == (Rights.PUBLIC_DOMAIN, "public_domain")
+    assert document.claimed_review_frequency == "yearly"
+    assert document.publisher_name == "Reed Bureau"
+    assert document.source_type == "07_reed_core"
+    assert document.source_status == "active"
+    assert document.tags == ["broth"]
+    assert document.title == "Broth on hard evenings - Reed Bureau"
+    assert document.url == "https://reed.example.org/evenings/broth"
+    assert document.source_version == "v3"
+    assert document.front_matter["shelfMark"] == "R 12"
+    assert bytes(document.content) == (DOCUMENTS / "marsh.md").read_bytes()
+
+
+def test_an_active_status_publishes_nothing(visitor):
+    run(DOCUMENTS / "marsh.md")
+    assert not Article.objects.exists()
+    assert not Revision.objects.exists()
+    assert b"Broth on hard evenings" not in visitor.get("/articles/").content
+
+
+def test_a_broken_file_is_refused_with_its_line_while_the_others_go_on(tmp_path):
+    broken = tmp_path / "broken.md"
+    broken.write_text("---\ntitle: A\ntags: &x [a]\n---\nWords.\n")
+    rows, code = run(
+        DOCUMENTS / "kettle.txt", broken, tmp_path, tmp_path / "absent.md", DOCUMENTS / "silent.txt"
+    )
+    assert code == 1
+    assert [row["status"] for row in rows] == ["created", "refused", "refused", "refused", "created"]
+    assert rows[1] == {
+        "file": str(broken),
+        "status": "refused",
+        "title": None,
+        "document": None,
+        "reason": "Anchors and aliases (“&”, “*”) are not allowed in front matter.",
+        "line": 3,
+    }
+    assert "folder" in rows[2]["reason"]
+    assert "no such file" in rows[3]["reason"]
+    assert SourceDocument.objects.count() == 2
+
+
+def test_changed_bytes_under_the_same_name_are_a_new_version(tmp_path):
+    path = tmp_path / "lamp.md"
+    path.write_text("# Lamp\n\nOne lamp.\n")
+    first, _ = run(path)
+    path.write_text("# Lamp\n\nTwo lamps.\n")
+    second, _ = run(path)
+    assert (first[0]["status"], second[0]["status"]) == ("created", "new_version")
+    assert list(SourceDocument.objects.order_by("version").values_list("name", "version")) == [
+        ("lamp.md", 1),
+        ("lamp.md", 2),
+    ]
+    old = SourceDocument.objects.get(version=1)
+    assert [block.text for block in old.blocks.filter(kind="paragraph")] == ["One lamp."]
+
+
+def test_a_dry_run_says_it_and_stores_nothing():
+    rows, _ = run(DOCUMENTS / "marsh.md", dry_run=True)
+    assert rows[0]["status"] == "created"
+    assert rows[0]["document"] is None
+    assert not SourceDocument.objects.exists()
+
+
+def test_the_text_form_names_the_line(tmp_path, capsys):
+    broken = tmp_path / "broken.md"
+    broken.write_text("one\ntwo\x00")
+    with pytest.raises(SystemExit):
+        call_command("import_documents", str(broken))
+    assert f"{broken}, line 2: " in capsys.readouterr().out
+
+
+def test_a_whole_file_is_stored_or_nothing_of_it(monkeypatch):
+    def break_off(*args, **kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(SourceBlock.objects, "bulk_create", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        run(DOCUMENTS / "marsh.md")
+    assert not SourceDocument.objects.exists()
+
+
+def test_a_title_with_markup_is_kept_as_text(hostile):
+    content = f"# {hostile}\n\nWords.\n".encode(errors="replace")
+    if "\x00" in hostile or "\x07" in hostile or "\x0b" in hostile:
+        return
+    document = SourceDocument.objects.get(pk=import_content("hostile.md", content).document)
+    assert document.title
+
+
+def test_importing_leaves_an_event():
+    run(DOCUMENTS / "marsh.md")
+    document = SourceDocument.objects.get()
+    assert events.history_of(document).get().digest == document.sha256
+
+
+def test_the_stored_document_is_changed_by_nobody():
+    run(DOCUMENTS / "marsh.md")
+    document = SourceDocument.objects.get()
+    document.title = "Another"
+    with pytest.raises(TypeError, match="never changed"):
+        document.save()
+    for columns in ({"content": b"other"}, {"sha256": "0" * 64}, {"rights": Rights.OWN}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SourceDocument.objects.update(**columns)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SourceDocument.objects.all()._raw_delete("default")
+
+
+def test_lines_of_a_block_stand_in_order():
+    run(DOCUMENTS / "marsh.md")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SourceBlock.objects.update(first_line=9, last_line=8)
+
+
+@pytest.mark.seeds
+def test_the_seed_documents_are_created_then_unchanged():
+    paths = sorted(Path(os.environ["SEED_DOCUMENTS"]).glob("*.txt"))
+    assert len(paths) == 4
+    first, code = run(*paths)
+    assert (code, [row["status"] for row in first]) == (0, ["created"] * 4)
+    again, _ = run(*paths)
+    assert [row["status"] for row in again] == ["unchanged"] * 4
+    assert sorted(SourceDocument.objects.values_list("rights", flat=True)) == [
+        "public_domain",
+        "reserved",
+        "unknown",
+        "unknown",
+    ]
+
+
+@pytest.mark.seeds
+def test_every_line_of_the_seed_documents_stands_in_one_block():
+    from articles.importing.decoding import decode
+    from articles.importing.outline import outline_of
+    from tests.articles.importing.test_blocks import assert_lines_are_covered_once
+
+    for path in Path(os.environ["SEED_DOCUMENTS"]).glob("*.txt"):
+        content = path.read_bytes()
+        assert_lines_are_covered_once(decode(content).split("\n"), outline_of(path.name, content).blocks)
