@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from traceback import walk_tb
 from typing import Any, TextIO
 
@@ -50,11 +51,15 @@ class StandardOutput(logging.StreamHandler):  # type: ignore[type-arg]
     def stream(self) -> TextIO:  # type: ignore[override]
         return sys.stdout
 
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Python's own report would print the values of the record."""
+
 
 def sentence_of(record: logging.LogRecord) -> str:
     """Our own words with their values; of others only the place, the status and the route."""
     if record.name.partition(".")[0] in OUR_LOGGERS:
-        return _without_exception_messages(record).getMessage()
+        with suppress(Exception):  # a wrong log call: its place will do
+            return _without_exception_messages(record).getMessage()
     parts = [f"at {short_path(record.pathname)}:{record.lineno}"]
     if status := getattr(record, "status_code", None):
         parts.append(f"status {status}")

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(
-    r"""^\s*@import\s+(?:url\()?\s*["']?(?P<url>[^"')\s]+)["']?\s*\)?"""
+    r"""^\s*@import\s+(?:url\()?\s*["']?(?P<url>[^"')\s]+)["']?(?:\s*\))?"""
     r"""(?:\s+layer\((?P<layer>[\w.-]+)\))?\s*(?P<media>[^;]*);""",
     re.MULTILINE,
 )
