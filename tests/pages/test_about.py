@@ -134,6 +134,7 @@ def test_a_cookie_that_no_page_sets_says_so(visitor):
 def test_the_privacy_page_names_the_days_that_the_code_keeps_to(visitor, monkeypatch):
     assert "After 180 days the words, the name and the address are removed." in page(visitor, "privacy")
     assert "and the address 30 days later" in page(visitor, "privacy")
+    assert "nobody confirmed is emptied after 7 days." in page(visitor, "privacy")
     monkeypatch.setattr("cachexia_portal.pages.views.about.KEPT_FOR", timedelta(days=7))
     assert "After 7 days the words, the name and the address are removed." in page(visitor, "privacy")
 

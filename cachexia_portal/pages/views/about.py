@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cachexia_portal.accounts.agreements import TERMS_VERSION
+from cachexia_portal.accounts.sweeps import UNCONFIRMED_KEPT_FOR
 from cachexia_portal.delivery.page_kinds import public_page
 from cachexia_portal.outbox.models import ADDRESS_KEPT
 from cachexia_portal.pages.contact import KEPT_FOR
@@ -77,6 +78,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         cookies=COOKIES,
         contact_days=KEPT_FOR.days,
         mail_days=ADDRESS_KEPT.days,
+        unconfirmed_days=UNCONFIRMED_KEPT_FOR.days,
     )
 
 
