@@ -4,10 +4,6 @@ allauth finds its pages by names without a namespace. Only the wanted ones have
 an address: no linked accounts, no passkeys, no change of address yet.
 """
 
-from allauth.account import views as account
-from allauth.mfa.base import views as mfa
-from allauth.mfa.recovery_codes import views as recovery_codes
-from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -31,40 +27,34 @@ signing_in = [
     ),
     path("login/code/confirm/", entrance.confirm_login_code, name="account_confirm_login_code"),
     path("login/password/", entrance.sign_in_by_password, name="account_login_password"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("logout/", entrance.logout, name="account_logout"),
+    path("inactive/", entrance.inactive, name="account_inactive"),
     path("confirm-email/", entrance.confirm_address, name="account_email_verification_sent"),
     path("reauthenticate/", entrance.reauthenticate, name="account_reauthenticate"),
     # allauth sends people here; the address is shown in the profile and stays as it is.
     path("email/", RedirectView.as_view(pattern_name="accounts:profile"), name="account_email"),
 ]
 passwords = [
-    path("set/", account.password_set, name="account_set_password"),
-    path("change/", account.password_change, name="account_change_password"),
+    path("set/", entrance.set_password, name="account_set_password"),
+    path("change/", entrance.change_password, name="account_change_password"),
     path("reset/", entrance.reset_password, name="account_reset_password"),
-    path("reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("reset/done/", entrance.reset_password_asked, name="account_reset_password_done"),
+    path("reset/key/done/", entrance.reset_password_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        entrance.reset_password_by_link,
         name="account_reset_password_from_key",
     ),
 ]
 second_step = [
-    path("", mfa.index, name="mfa_index"),
+    path("", entrance.second_step, name="mfa_index"),
     path("authenticate/", entrance.authenticate, name="mfa_authenticate"),
     path("reauthenticate/", entrance.reauthenticate_by_device, name="mfa_reauthenticate"),
     path("totp/activate/", entrance.activate_totp, name="mfa_activate_totp"),
-    path("totp/deactivate/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path(
-        "recovery-codes/generate/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
-    ),
-    path(
-        "recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
-    ),
+    path("totp/deactivate/", entrance.deactivate_totp, name="mfa_deactivate_totp"),
+    path("recovery-codes/", entrance.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("recovery-codes/generate/", entrance.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("recovery-codes/download/", entrance.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
 urlpatterns = [
     path("", include((own, "accounts"))),

@@ -7,14 +7,16 @@ from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from csp.constants import SELF
 from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 
 from cachexia_portal.accounts.forms import NAME_IS_TAKEN, PasswordLoginForm
 from cachexia_portal.accounts.models import NameTaken
+from cachexia_portal.accounts.views.limited import too_many
 from cachexia_portal.delivery.page_kinds import form_page
 
 SECONDS_AFTER_TOO_MANY_TRIES = 300
@@ -27,7 +29,12 @@ def entrance(view: View) -> View:
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except ImmediateHttpResponse as instead:
+            response = instead.response
+        if response.status_code == 429:
+            return too_many(request)
         if _says_too_many(response):
             response.status_code = 429
             response["Retry-After"] = str(SECONDS_AFTER_TOO_MANY_TRIES)
@@ -69,6 +76,18 @@ confirm_address = entrance(account.email_verification_sent)
 authenticate = entrance(mfa.authenticate)
 reauthenticate = entrance(account.reauthenticate)
 reauthenticate_by_device = entrance(mfa.reauthenticate)
+logout = entrance(account.logout)
+inactive = entrance(account.account_inactive)
+set_password = entrance(account.password_set)
+change_password = entrance(account.password_change)
 reset_password = entrance(account.password_reset)
+reset_password_asked = entrance(account.password_reset_done)
+reset_password_by_link = entrance(account.password_reset_from_key)
+reset_password_done = entrance(account.password_reset_from_key_done)
+second_step = entrance(mfa.index)
+deactivate_totp = entrance(totp.deactivate_totp)
+view_recovery_codes = entrance(recovery_codes.view_recovery_codes)
+generate_recovery_codes = entrance(recovery_codes.generate_recovery_codes)
+download_recovery_codes = entrance(recovery_codes.download_recovery_codes)
 # The picture that a device reads is written into the page; no other page needs that.
-activate_totp = entrance(csp_update({"img-src": [SELF, "data:"]})(totp.activate_totp))
+activate_totp = entrance(csp_update({"img-src": ["data:"]})(totp.activate_totp))
