@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, InterfaceError
 
-from cachexia_portal.pages.due import SWEEPS, run_due
+from cachexia_portal.pages import due
 
 
 class Command(BaseCommand):
@@ -18,12 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            failed = run_due()
+            failed = due.run_due()
         except (DatabaseError, InterfaceError) as error:
             raise CommandError(f"tick: the database is away ({type(error).__name__})") from error
         if failed is None:
             self.stdout.write("tick: another process is doing it")
             return
-        self.stdout.write(f"tick: {len(SWEEPS) - len(failed)} of {len(SWEEPS)} sweeps done")
+        self.stdout.write(f"tick: {len(due.SWEEPS) - len(failed)} of {len(due.SWEEPS)} sweeps done")
         for name in failed:
             self.stderr.write(f"tick: failed: {name}")

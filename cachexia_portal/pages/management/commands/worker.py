@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, close_old_connections, connections
 
 from cachexia_portal import outbox
 from cachexia_portal.pages.due import run_due
@@ -24,6 +24,8 @@ class Command(BaseCommand):
     help = "Sends due mail every two seconds and does the other due work every minute, until told to stop."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # A pool would hide a lost database for half a minute and repeat itself in the log.
+        connections.settings[DEFAULT_DB_ALIAS].get("OPTIONS", {}).pop("pool", None)
         self.stopping = False
         self.next_tick = 0.0
         self.database_is_away = False
