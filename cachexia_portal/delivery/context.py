@@ -12,9 +12,14 @@ from cachexia_portal.delivery.display import Display
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The context processor. `canonical_url` is the page without its query."""
+    """The context processor. `canonical_url` is the page without its query.
+
+    `portal` is `site` once more: allauth's pages have another `site`, and the base page undoes that.
+    """
+    facts = site_facts()
     return {
-        "site": site_facts(),
+        "site": facts,
+        "portal": facts,
         "display": Display.from_request(request),
         "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
     }

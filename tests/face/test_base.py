@@ -133,3 +133,13 @@ def test_an_address_that_leads_nowhere_still_leads_to_help(visitor):
     assert "We cannot find that page" in html
     assert re.findall(r'<a [^>]*href="([^"]+)"', html)[1] == "/help-now/"
     assert '<meta name="robots" content="noindex">' in html
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+def test_the_pages_for_signing_in_know_the_name_of_the_site_and_that_it_is_a_demonstration(
+    visitor, name, settings
+):
+    settings.IS_DEMO_SITE = True
+    html = html_of(visitor, name)
+    assert "<b>Alongside</b>" in html
+    assert DEMO in html
