@@ -256,6 +256,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static_root"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread
 LEAST_FREE_DISK = 200 * 1024 * 1024  # below this the site says that it is not well
@@ -303,10 +304,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"()": "cachexia_portal.delivery.logs.WithoutTypedText"}},
+    "filters": {"not_said_yet": {"()": "cachexia_portal.delivery.logs.NotSaidYet"}},
     "handlers": {
         "stdout": {
             "class": "cachexia_portal.delivery.logs.StandardOutput",
             "formatter": "line",
+            "filters": ["not_said_yet"],
         },
         "administrators": {
             "class": "cachexia_portal.delivery.error_mail.AdministratorsHandler",

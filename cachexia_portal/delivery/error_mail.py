@@ -13,8 +13,9 @@ from typing import TextIO
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.http import HttpRequest
 
-from cachexia_portal.delivery.logs import chain_of, frames_of, name_of, place_of
+from cachexia_portal.delivery.logs import chain_of, error_of, frames_of, name_of, place_of
 from cachexia_portal.delivery.references import reference_of
 from cachexia_portal.delivery.request_log import route_of
 
@@ -63,13 +64,13 @@ def _report(record: logging.LogRecord) -> None:
 
 def kind_of_error(record: logging.LogRecord) -> str:
     """Exception class, route and place in the code: what counts as the same error."""
-    error = record.exc_info[1] if record.exc_info and record.exc_info is not True else None
+    error = error_of(record)
     return f"{name_of(error) if error else record.name} on {_route(record)} at {place_of(record)}"
 
 
 def _route(record: logging.LogRecord) -> str:
     request = getattr(record, "request", None)
-    return route_of(request) if hasattr(request, "resolver_match") else "no page"
+    return route_of(request) if isinstance(request, HttpRequest) else "no page"
 
 
 def _message(kind: str, record: logging.LogRecord) -> EmailMessage:
@@ -83,7 +84,7 @@ def _text(kind: str, record: logging.LogRecord) -> str:
     lines = [kind, f"At {datetime.fromtimestamp(record.created, UTC):%Y-%m-%d %H:%M:%S} UTC."]
     if (request := getattr(record, "request", None)) is not None:
         lines.append(f"Reference {reference_of(request)}")
-    for error in chain_of(record.exc_info[1] if record.exc_info else None):
+    for error in chain_of(error_of(record)):
         lines += ["", name_of(error), *(f"  {frame}" for frame in frames_of(error))]
     lines += ["", "The same error is mailed once an hour at most. What people typed is left out on purpose."]
     return "\n".join(lines)

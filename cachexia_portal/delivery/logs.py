@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from traceback import walk_tb
-from typing import Any, TextIO
+from typing import TextIO
 
 from django.conf import settings
 
@@ -41,14 +41,21 @@ class WithoutTypedText(logging.Formatter):
         return " ".join(line.split())
 
 
-class StandardOutput(logging.StreamHandler):  # type: ignore[type-arg]
+class NotSaidYet(logging.Filter):
+    """Leaves out what Django says of a refused request: the request's own line has its status."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return bool(record.exc_info) or not hasattr(record, "status_code")
+
+
+class StandardOutput(logging.StreamHandler):
     """Standard output as it is now, not as it was when logging was set up."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
 
     @property
-    def stream(self) -> TextIO:  # type: ignore[override]
+    def stream(self) -> TextIO:
         return sys.stdout
 
     def handleError(self, record: logging.LogRecord) -> None:
@@ -78,12 +85,14 @@ def _without_exception_messages(record: logging.LogRecord) -> logging.LogRecord:
 
 def exceptions_of(record: logging.LogRecord) -> list[str]:
     """`[KeyError at articles/views.py:31 read, …]` for an exception and each of its causes."""
-    if not record.exc_info or record.exc_info is True or record.exc_info[1] is None:
-        return []
     return [
         f"[{name_of(error)} at {', '.join(frames_of(error)) or 'no frame'}]"
-        for error in chain_of(record.exc_info[1])
+        for error in chain_of(error_of(record))
     ]
+
+
+def error_of(record: logging.LogRecord) -> BaseException | None:
+    return record.exc_info[1] if record.exc_info else None
 
 
 def chain_of(error: BaseException | None) -> Iterator[BaseException]:
@@ -110,12 +119,10 @@ def frames_of(error: BaseException) -> list[str]:
 
 def place_of(record: logging.LogRecord) -> str:
     """The innermost place in our own code; else the innermost of all; else of the log call."""
-    error: Any = record.exc_info[1] if record.exc_info and record.exc_info is not True else None
-    if error is None or error.__traceback__ is None:
-        return f"{short_path(record.pathname)}:{record.lineno}"
-    frames = frames_of(error)
+    error = error_of(record)
+    frames = frames_of(error) if error else []
     ours = [frame for frame in frames if frame.partition("/")[0] in OUR_LOGGERS]
-    return (ours or frames)[-1]
+    return (ours or frames or [f"{short_path(record.pathname)}:{record.lineno}"])[-1]
 
 
 def short_path(path: str) -> str:

@@ -23,7 +23,9 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         kept = kept_words(request)
         return sign_in_first(request, kept) if kept else super().handle_no_permission(request, view_func)
 

@@ -46,6 +46,12 @@ def test_each_request_has_one_line_with_pattern_status_and_time(client, lines):
     assert re.search(r"GET /broken/<str:typed>/ 500 [\d.]+ ms reference [2-9A-Z]{8}$", last)
 
 
+@pytest.mark.parametrize("path", ["/no-such-page/", "/readyz", "/member/write/"])
+def test_a_refused_request_has_one_line_too(client, lines, path):
+    assert client.get(path).status_code in {404, 503, 302}
+    assert len([line for line in lines() if "django.request" in line or "portal.requests" in line]) == 1
+
+
 def test_the_reference_in_the_log_is_the_one_on_the_page(client, lines):
     page = client.get(f"/broken/{TYPED}/").content.decode()
     assert page.startswith("reference ")
