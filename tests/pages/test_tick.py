@@ -13,6 +13,7 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
@@ -23,7 +24,7 @@ from cachexia_portal import outbox
 from cachexia_portal.outbox import heartbeat
 from cachexia_portal.outbox.leases import lease
 from cachexia_portal.pages import due
-from tests.limits.processes import environment, manage, run_at_once
+from tests.limits.processes import database_address, environment, manage, run_at_once
 from tests.outbox.test_sending import FailingServer, message_ids_in
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,12 @@ def note_and_wait():
     with Path(os.environ["NOTES"]).open("a") as notes:
         notes.write("swept\n")
     time.sleep(3)
+
+
+CUT_OFF_WORKERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = %s AND application_name = 'a worker of the tests'
+"""
 
 
 @pytest.fixture
@@ -212,7 +219,7 @@ def test_a_worker_whose_mail_server_hangs_still_ends_and_keeps_the_mail(tmp_path
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_outlives_a_database_that_goes_away_and_comes_back(tmp_path):
     folder = tmp_path / "mails"
-    surroundings = environment(tmp_path, EMAIL_URL=f"filemail:///{folder}")
+    surroundings = environment(tmp_path, EMAIL_URL=f"filemail:///{folder}", PGAPPNAME="a worker of the tests")
     with working(surroundings) as worker:
         wait_for(lambda: answer("heartbeat.is_stale()", surroundings) == "False")
         with database_away(tmp_path):
@@ -240,22 +247,29 @@ def answer(expression, surroundings):
 
 
 @contextmanager
-def database_away(folder):
-    if connection.vendor == "sqlite":
-        file = folder / "copy.sqlite3"
-        file.rename(folder / "away.sqlite3")
-        yield
-        (folder / "away.sqlite3").replace(file)
-        return
+def file_away(folder):
+    file, elsewhere = folder / "copy.sqlite3", folder / "away.sqlite3"
+    file.rename(elsewhere)
+    yield
+    elsewhere.replace(file)
+
+
+@contextmanager
+def server_refuses(folder):
+    """No new connection to the test's database, and those of others are cut; ours stay."""
     name = connection.settings_dict["NAME"]
-    with connection.cursor() as cursor:
-        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        yield
-        cursor.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    server = database_address(folder).rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as other:
+        other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+        try:
+            other.execute(CUT_OFF_WORKERS, [name])
+            yield
+        finally:
+            other.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+def database_away(folder):
+    return file_away(folder) if connection.vendor == "sqlite" else server_refuses(folder)
 
 
 # --- send_test_mail -------------------------------------------------------------
