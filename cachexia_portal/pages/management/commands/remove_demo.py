@@ -1,0 +1,23 @@
+"""Take every demo row away: posts first, then guides, then people."""
+
+from __future__ import annotations
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from articles.demo import remove_demo as remove_demo_guides
+from cachexia_portal.accounts.demo_people import remove_demo_people
+from community.demo import remove_demo_posts
+
+# What depends on another row goes before it.
+REMOVALS = (remove_demo_posts, remove_demo_guides, remove_demo_people)
+
+
+class Command(BaseCommand):
+    help = "Remove the demo people, posts and guides; drafts of the starter library stay."
+
+    @transaction.atomic
+    def handle(self, *args, **options) -> None:
+        for remove in REMOVALS:
+            remove()
+        self.stderr.write("The demo rows are gone.")
