@@ -34,19 +34,26 @@ def to_be_read(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def read_item(request: HttpRequest, pk: int) -> HttpResponse:
-    """One post as it will appear, with the decision form; sent, one decision or a page that keeps the notes."""
+    """One post as it will appear, with the decision form; sent: one decision, or a page that keeps the notes."""
     item = _item(request, pk)
-    form = DecisionForm(request.POST or None, initial={"version": item.version})
-    if not (request.method == "POST" and form.is_valid()):
+    if request.method != "POST":
+        return _show(request, item, DecisionForm(initial={"version": item.version}))
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
         return _show(request, item, form)
     try:
         form.decide(item, by=request.user)
-    except AlreadyDecided:
-        return _show(request, _item(request, pk), form, status=409, was_faster=True, kept=kept_words(request))
-    except TransitionRefused:
-        return _show(request, item, form, status=409, kept=kept_words(request))
+    except TransitionRefused as refusal:
+        return _show_refusal(request, _item(request, pk), refusal)
     messages.success(request, _("Your decision is kept."))
     return redirect("admin:community_reviewitem_changelist")
+
+
+def _show_refusal(request: HttpRequest, item: ReviewItem, refusal: TransitionRefused) -> HttpResponse:
+    """Who was faster, or that the post changed; if it is still open, the same form about what stands there now."""
+    form = DecisionForm({**request.POST.dict(), "version": item.version})
+    faster = refusal if isinstance(refusal, AlreadyDecided) else None
+    return _show(request, item, form, status=409, faster=faster)
 
 
 def _from(items: QuerySet[ReviewItem], first: str, is_decided: bool) -> QuerySet[ReviewItem]:
@@ -67,9 +74,11 @@ def _item(request: HttpRequest, pk: int) -> ReviewItem:
 def _show(
     request: HttpRequest, item: ReviewItem, form: DecisionForm, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
+    may_decide = item.may_be_decided_by(request.user)
     context = {
         "item": item,
-        "form": form if item.may_be_decided_by(request.user) else None,
+        "form": form if may_decide else None,
+        "kept": [] if may_decide else kept_words(request),
         "is_own": item.is_by(request.user),
         "history": Decision.objects.of_post(item.revision.post),
         **extra,
