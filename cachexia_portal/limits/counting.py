@@ -29,9 +29,9 @@ def spend(rule: Rule, request: HttpRequest) -> int:
     Members are counted by their id, everybody else by their network. Call it
     outside of the transaction of the act, or a roll-back takes the count along.
     """
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return spend_for(rule, f"member:{user.pk}" if signed_in else f"network:{client_network(request)}")
+    if request.user.is_authenticated:
+        return spend_for(rule, f"member:{request.user.pk}")
+    return spend_for(rule, f"network:{client_network(request)}")
 
 
 def spend_for(rule: Rule, who: str) -> int:

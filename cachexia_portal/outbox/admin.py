@@ -31,7 +31,17 @@ class MailAdmin(ReadOnly):
 
     list_display = ["key", "status", "due_at", "attempts", "last_error", "leased_until", "sent_at"]
     list_filter = ["status"]
-    fields = [*list_display, "message_id", "created_at"]
+    fields = (
+        "key",
+        "message_id",
+        "status",
+        "due_at",
+        "attempts",
+        "last_error",
+        "leased_until",
+        "sent_at",
+        "created_at",
+    )
     search_fields = ["key", "message_id"]
     ordering = ["-pk"]
     show_full_result_count = False

@@ -28,7 +28,7 @@ class Status(models.TextChoices):
 class MailQuerySet(models.QuerySet["Mail"]):
     def enqueue(self, key: str, to: str, subject: str, text: str, *, due_at: datetime | None = None) -> None:
         """One row per key; the second of two calls is not an error and changes nothing."""
-        mail = Mail(
+        mail = self.model(
             key=key,
             to_address=to,
             subject=" ".join(subject.split()),

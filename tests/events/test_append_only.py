@@ -115,6 +115,13 @@ def test_lifting_lets_the_tests_delete_and_ends_even_after_an_error(note):
     assert refused("DELETE FROM events_event")
 
 
+def test_lifting_the_guard_of_one_table_leaves_the_others(note):
+    with append_only.lifted(connection, "events_eventnote"):
+        execute("DELETE FROM events_eventnote")
+        assert refused("DELETE FROM events_event")
+    assert append_only.unprotected_tables(connection) == set()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_flush_in_the_tests_leaves_the_guards_in_place(caregiver):
     events.keep_note(events.record("refuse", caregiver), "words")
