@@ -77,14 +77,31 @@ def body_from(blocks: Iterable[SourceBlock], base: str) -> str:
     """The Markdown of the blocks that pass: no pictures, captions, titles, labels or rights lines."""
     parts: list[str] = []
     before: SourceBlock | None = None
-    for block in blocks:
-        if block.kind not in WORDS or block.stripped or not rights.may(rights.Use.REPUBLISH, block):
-            continue
+    for block in _without_bare_headings([block for block in blocks if _passes(block)]):
         same_list = before is not None and before.kind == block.kind and block.kind in MARKS
         parts.append("\n" if same_list else "\n\n")
         parts.append(_markdown(block, base))
         before = block
     return "".join(parts).strip()
+
+
+def _passes(block: SourceBlock) -> bool:
+    return block.kind in WORDS and not block.stripped and rights.may(rights.Use.REPUBLISH, block)
+
+
+def _without_bare_headings(blocks: list[SourceBlock]) -> list[SourceBlock]:
+    """A heading under which nothing passes, such as that of the references, stays behind too."""
+    kept: list[SourceBlock] = []
+    level_below = 0  # of the heading that follows; 0: the text ends here
+    for block in reversed(blocks):
+        if block.kind != Kind.HEADING:
+            level_below = 7
+        elif (block.level or 2) < level_below:
+            level_below = block.level or 2
+        else:
+            continue
+        kept.append(block)
+    return kept[::-1]
 
 
 def _markdown(block: SourceBlock, base: str) -> str:

@@ -84,7 +84,8 @@ def publish(revision: Revision, *, by: Member, note: str = "") -> None:
     if not workflow.PUBLISH.open_to(by, revision):
         raise TransitionRefused(revision.refusal_of(workflow.PUBLISH, by))
     _refuse_if_any(publish_problems(revision))
-    for live in Revision.objects.filter(article=revision.article_id, status=Status.PUBLISHED):
+    published = Revision.objects.filter(article=revision.article_id, status=Status.PUBLISHED)
+    for live in published.exclude(pk=revision.pk):
         if revision.is_demo and not live.is_demo:
             raise TransitionRefused(_("A demonstration text does not take the place of a real one."))
         live.move(workflow.SUPERSEDE, by=by)

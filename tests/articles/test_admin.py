@@ -1,0 +1,364 @@
+"""The back office: an editor carries a document to a page, by links and buttons alone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from articles import publishing
+from articles.drafting import make_draft_of
+from articles.models import Approval, Article, Reference, Revision, SourceBlock, SourceDocument
+from articles.workflow import Status
+from cachexia_portal import events
+from tests.articles.conftest import imported
+from tests.hostile import live_markup_in
+
+pytestmark = pytest.mark.django_db
+
+
+def change_url(row) -> str:
+    return reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])
+
+
+def move(client, revision, transition, *, version=None, note="", follow=True):
+    fields = {"transition": transition, "version": version or revision.version, "note": note}
+    url = reverse("admin:articles_revision_move", args=[revision.pk])
+    response = client.post(url, fields, follow=follow)
+    revision.refresh_from_db()
+    return response
+
+
+def form_of(revision, **words) -> dict:
+    """What the change form of a draft posts."""
+    references = list(revision.references.all())
+    fields = {
+        "title": revision.title,
+        "summary": revision.summary,
+        "body": revision.body,
+        "change_note": "",
+        "seen_version": revision.version,
+        "references-TOTAL_FORMS": len(references),
+        "references-INITIAL_FORMS": len(references),
+        "approvals-TOTAL_FORMS": 0,
+        "approvals-INITIAL_FORMS": 0,
+    }
+    for at, reference in enumerate(references):
+        fields |= {
+            f"references-{at}-id": reference.pk,
+            f"references-{at}-revision": revision.pk,
+            f"references-{at}-position": reference.position,
+            f"references-{at}-title": reference.title,
+        }
+    return {**fields, **words}
+
+
+def hrefs(response) -> list[str]:
+    return re.findall(r'href="([^"]+)"', response.content.decode())
+
+
+# --- The whole way ------------------------------------------------------------
+
+
+def test_an_editor_and_a_reviewer_carry_a_document_to_its_page(editor, medical_reviewer, client_of, visitor):
+    document = imported("# Soup\n\nSoup is warm.\n", title="Soup")
+    edits, reviews = client_of(editor), client_of(medical_reviewer)
+    index = edits.get("/admin/")
+    assert reverse("admin:articles_sourcedocument_changelist") in hrefs(index)
+    documents = edits.get(reverse("admin:articles_sourcedocument_changelist"))
+    assert change_url(document) in hrefs(documents)
+    page = edits.get(change_url(document))
+    assert "Soup is warm." in page.content.decode()
+    assert "Make a draft of it" in page.content.decode()
+
+    drafted = edits.post(reverse("admin:articles_sourcedocument_draft", args=[document.pk]), follow=True)
+    draft = Revision.objects.get()
+    assert drafted.redirect_chain == [(change_url(draft), 302)]
+    edits.post(change_url(draft), form_of(draft, summary="Warm soup.", body="Soup is *warm*."))
+    draft.refresh_from_db()
+    assert (draft.summary, draft.body_html) == ("Warm soup.", "<p>Soup is <em>warm</em>.</p>\n")
+    preview = edits.get(reverse("admin:articles_revision_preview", args=[draft.pk]))
+    assert "<p>Soup is <em>warm</em>.</p>" in preview.content.decode()
+
+    move(edits, draft, "submit")
+    assert reverse("admin:articles_revision_changelist") in hrefs(reviews.get("/admin/"))
+    move(reviews, draft, "approve")
+    assert "Publish" in edits.get(change_url(draft)).content.decode()
+    move(edits, draft, "publish")
+    assert draft.status == Status.PUBLISHED
+    public = visitor.get(draft.article.get_absolute_url()).content.decode()
+    assert "<p>Soup is <em>warm</em>.</p>" in public
+    assert "Medically reviewed by Dr Rhea Moss, MD." in public
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"), [("reserved", "All rights are reserved."), ("", "count as reserved")]
+)
+def test_a_reserved_document_gives_no_draft_and_says_why(editor, client_of, licence, said):
+    document = imported("Their words.\n", licence=licence)
+    edits = client_of(editor)
+    page = edits.get(change_url(document)).content.decode()
+    assert "Make a draft of it" not in page
+    assert said in page
+    answer = edits.post(reverse("admin:articles_sourcedocument_draft", args=[document.pk]), follow=True)
+    assert said in answer.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_document_shows_its_lines_its_claims_and_its_rights(editor, client_of):
+    document = imported("One line\nand a second.\n")
+    page = client_of(editor).get(change_url(document)).content.decode()
+    assert "7–8" in page
+    assert "Public domain" in page
+    assert "lastReviewed: 2024-02-29" in page
+
+
+# --- Words and versions -----------------------------------------------------------
+
+
+def test_saving_a_draft_stores_words_references_hash_and_event(draft, editor, client_of):
+    [reference] = draft.references.all()
+    words = form_of(draft, title="New title", **{"references-0-title": "A newer paper"})
+    client_of(editor).post(change_url(draft), words)
+    before = draft.content_hash
+    draft.refresh_from_db()
+    reference.refresh_from_db()
+    assert (draft.title, reference.title, draft.version) == ("New title", "A newer paper", 2)
+    assert draft.content_hash == draft.content_digest() != before
+    assert events.history_of(draft).filter(verb="edit", actor=editor).count() == 1
+
+
+def test_the_second_editor_keeps_the_words_and_hears_who_was_first(draft, editor, other_editor, client_of):
+    as_seen = form_of(draft, body="Words of the second editor.")
+    client_of(editor).post(change_url(draft), form_of(draft, body="Words of the first."))
+    answer = client_of(other_editor).post(change_url(draft), as_seen)
+    page = answer.content.decode()
+    assert "Edda Page saved a change" in page
+    assert "Words of the second editor." in page
+    draft.refresh_from_db()
+    assert draft.body == "Words of the first."
+
+
+def test_words_sent_after_the_text_was_handed_in_are_given_back(draft, editor, other_editor, client_of):
+    as_seen = form_of(draft, body="Words that came too late.")
+    publishing.submit_for_review(draft, by=editor)
+    answer = client_of(other_editor).post(change_url(draft), as_seen)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Words that came too late." in page
+    assert "Edda Page submitted it for review" in page
+    draft.refresh_from_db()
+    assert draft.body == "Plain words."
+
+
+@pytest.mark.parametrize("state", ["in_review", "approved", "published"])
+def test_words_are_read_only_outside_a_draft(request, state, editor, client_of):
+    revision = request.getfixturevalue(state)
+    page = client_of(editor).get(change_url(revision)).content.decode()
+    assert 'name="title"' not in page
+    assert 'name="seen_version"' not in page
+
+
+@pytest.mark.parametrize("field", ["status", "approval", "approved_hash", "is_demo", "author", "article"])
+def test_no_form_writes_what_only_a_decision_writes(draft, editor, client_of, field):
+    before = getattr(draft, f"{field}_id", getattr(draft, field))
+    client_of(editor).post(change_url(draft), form_of(draft, body="Other words.", **{field: "published"}))
+    draft.refresh_from_db()
+    assert draft.body == "Other words."
+    assert getattr(draft, f"{field}_id", getattr(draft, field)) == before
+
+
+def test_a_nul_byte_in_a_field_is_said_at_the_field(draft, editor, client_of):
+    answer = client_of(editor).post(change_url(draft), form_of(draft, title="a\x00b"))
+    assert answer.status_code == 200
+    assert "Null characters are not allowed" in answer.content.decode()
+
+
+# --- Decisions ----------------------------------------------------------------------
+
+
+def test_the_loser_of_a_race_keeps_the_note_and_hears_who_did_what(in_review, medical_reviewer, client_of):
+    seen = in_review.version
+    reviews = client_of(medical_reviewer)
+    move(reviews, in_review, "request_changes", note="The first note")
+    answer = move(reviews, in_review, "approve", version=seen, note="My careful note")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Rhea Moss asked for changes" in page
+    assert "My careful note" in page
+    assert in_review.status == Status.CHANGES_REQUESTED
+    assert Approval.objects.count() == 1
+
+
+def test_a_refused_publication_names_field_and_remedy(approved, editor, client_of):
+    Reference.objects.update(title="Changed behind the approval")
+    page = client_of(editor).get(change_url(approved)).content.decode()
+    assert "It cannot be published yet" in page
+    answer = move(client_of(editor), approved, "publish", note="Please")
+    assert answer.status_code == 409
+    assert "The text changed after it was approved. Take it back to draft" in answer.content.decode()
+
+
+def test_the_author_reads_why_changes_were_asked_for(in_review, medical_reviewer, editor, client_of):
+    move(client_of(medical_reviewer), in_review, "request_changes", note="Line two needs a source")
+    assert "Line two needs a source" in client_of(editor).get(change_url(in_review)).content.decode()
+
+
+@pytest.mark.parametrize("fields", [{}, {"transition": "supersede", "version": "1"}, {"transition": "publish"},
+                                    {"transition": "submit", "version": "x"},
+                                    {"transition": "submit", "version": "²"}])  # fmt: skip
+def test_what_is_no_decision_is_refused(draft, editor, client_of, fields):
+    answer = client_of(editor).post(reverse("admin:articles_revision_move", args=[draft.pk]), fields)
+    assert answer.status_code == 400
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_only_the_buttons_that_are_open_to_a_person_show(in_review, editor, medical_reviewer, client_of):
+    def buttons(member):
+        page = client_of(member).get(change_url(in_review)).content.decode()
+        return re.findall(r'name="transition" value="(\w+)"', page)
+
+    assert buttons(editor) == ["discard"]
+    assert buttons(medical_reviewer) == ["approve", "request_changes"]
+
+
+def test_a_new_draft_is_started_from_the_live_text(published, editor, client_of):
+    edits = client_of(editor)
+    assert "Start a new draft" in edits.get(change_url(published.article)).content.decode()
+    edits.post(reverse("admin:articles_article_start", args=[published.article_id]))
+    newer = Revision.objects.get(number=2)
+    assert (newer.status, newer.body, newer.author) == (Status.DRAFT, published.body, editor)
+    published.refresh_from_db()
+    assert published.status == Status.PUBLISHED
+
+
+# --- Who may, and what lasts -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", ["caregiver", "clinician", "moderator", "verifier"])
+def test_others_reach_none_of_it(request, who, draft, client_of):
+    client = client_of(request.getfixturevalue(who))
+    document = imported("Words.\n")
+    for url in (change_url(draft), change_url(document), change_url(draft.article),
+                reverse("admin:articles_revision_preview", args=[draft.pk])):  # fmt: skip
+        answer = client.get(url)
+        assert answer.status_code in {302, 403, 404}
+        assert draft.body not in answer.content.decode()
+    client.post(reverse("admin:articles_sourcedocument_draft", args=[document.pk]))
+    client.post(reverse("admin:articles_article_start", args=[draft.article_id]))
+    move(client, draft, "discard", note="Gone", follow=False)
+    assert draft.status == Status.DRAFT
+    assert Revision.objects.count() == 1
+
+
+def test_a_reviewer_changes_no_words_and_makes_no_drafts(draft, medical_reviewer, client_of):
+    reviews = client_of(medical_reviewer)
+    document = imported("Words.\n")
+    reviews.post(change_url(draft), form_of(draft, body="Words of the reviewer."))
+    reviews.post(reverse("admin:articles_sourcedocument_draft", args=[document.pk]))
+    draft.refresh_from_db()
+    assert draft.body == "Plain words."
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.parametrize("model", [SourceDocument, Article, Revision])
+def test_nothing_is_deleted_or_added_by_hand(model, published, administrator, client_of):
+    administrator.is_superuser = True
+    administrator.save()
+    imported("Words.\n")
+    row = model.objects.first()
+    client = client_of(administrator)
+    name = model._meta.model_name
+    assert (
+        client.post(reverse(f"admin:articles_{name}_delete", args=[row.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+    assert client.get(reverse(f"admin:articles_{name}_add")).status_code == 403
+    assert (
+        'value="delete_selected"'
+        not in client.get(reverse(f"admin:articles_{name}_changelist")).content.decode()
+    )
+    assert model.objects.filter(pk=row.pk).exists()
+
+
+def test_get_decides_nothing(draft, editor, client_of):
+    document = imported("Words.\n")
+    edits = client_of(editor)
+    assert edits.get(reverse("admin:articles_revision_move", args=[draft.pk])).status_code == 405
+    assert edits.get(reverse("admin:articles_sourcedocument_draft", args=[document.pk])).status_code == 405
+    assert edits.get(reverse("admin:articles_article_start", args=[draft.article_id])).status_code == 405
+
+
+def test_an_address_that_was_public_once_stays(published, draft, editor, client_of):
+    edits = client_of(editor)
+    page = edits.get(change_url(published.article)).content.decode()
+    assert 'name="slug"' not in page
+    publishing.withdraw(published, by=editor, note="Wrong")
+    assert 'name="slug"' not in edits.get(change_url(published.article)).content.decode()
+
+
+def test_a_missing_row_is_no_error(editor, client_of):
+    edits = client_of(editor)
+    assert edits.post(reverse("admin:articles_sourcedocument_draft", args=[99])).status_code == 404
+    assert edits.get(reverse("admin:articles_revision_preview", args=["x"])).status_code == 404
+    assert edits.post(reverse("admin:articles_revision_move", args=[99])).status_code == 404
+    assert edits.get(reverse("admin:articles_revision_change", args=[99])).status_code in {302, 404}
+
+
+def test_staff_texts_are_escaped_in_every_column_and_page(make_draft, editor, client_of, hostile):
+    typed = hostile.replace("\x00", "").replace("\ud800", "?").strip() or "blank"
+    draft = make_draft(
+        title=typed[:200], summary=typed[:300], body="x", references=[Reference(title=typed[:500])]
+    )
+    Article.objects.update(live_revision=draft)
+    publishing.submit_for_review(draft, by=editor, note=typed)
+    document = SourceDocument.objects.create(
+        name=typed[:255], sha256="0" * 64, content=b"x", title=typed[:300], publisher_name=typed[:200],
+        front_matter={typed: [typed]}, rights_statement=typed[:500],
+    )  # fmt: skip
+    SourceBlock.objects.create(
+        document=document,
+        position=1,
+        kind="paragraph",
+        text=typed,
+        first_line=1,
+        last_line=1,
+        stripped=typed[:200],
+    )
+    edits = client_of(editor)
+    urls = [change_url(draft), change_url(draft.article), change_url(document)]
+    urls += [
+        reverse(f"admin:articles_{name}_changelist") for name in ("revision", "article", "sourcedocument")
+    ]
+    urls += [reverse("admin:articles_revision_preview", args=[draft.pk])]
+    for url in urls:
+        response = edits.get(url)
+        assert response.status_code == 200
+        assert not live_markup_in(response.content.decode()), url
+
+
+def test_the_lists_cost_as_much_for_three_rows_as_for_one(make_draft, editor, client_of, same_queries):
+    client = client_of(editor)
+    same_queries(make_draft, reverse("admin:articles_revision_changelist"), client=client)
+    same_queries(make_draft, reverse("admin:articles_article_changelist"), client=client)
+    numbers = iter(range(9))
+    import_one = lambda: imported(f"Words {(n := next(numbers))}.\n", name=f"{n}.md")  # noqa: E731
+    same_queries(import_one, reverse("admin:articles_sourcedocument_changelist"), client=client)
+
+
+def test_every_model_of_the_back_office_lasts():
+    for model in (SourceDocument, Article, Revision):
+        registered = admin.site._registry[model]
+        assert registered.actions is None
+        assert registered.list_select_related
+
+
+def test_a_draft_names_the_document_it_rests_on(editor, client_of):
+    document = imported("Words.\n")
+    draft = make_draft_of(document, by=editor)
+    edits = client_of(editor)
+    assert change_url(document) in hrefs(edits.get(change_url(draft)))
+    assert change_url(draft) in hrefs(edits.get(change_url(document)))
