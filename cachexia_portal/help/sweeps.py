@@ -18,13 +18,10 @@ def stale_lines() -> list[HelpLine]:
 def rewrite_pages() -> bool:
     """Write the pages anew each day, and whenever the file is not what it should be.
 
-    Safe at any time and many times at once. A failure is logged and tried again.
+    Safe at any time and many times at once. Raises OSError when it cannot write;
+    the next tick tries again.
     """
-    try:
-        is_written = write_pages_if_due()
-    except OSError as failure:
-        log.error("the help pages could not be written: %s", failure.strerror or type(failure).__name__)
-        return False
+    is_written = write_pages_if_due()
     if is_written and (number := len(stale_lines())):
         log.warning("%s help lines have not been checked for 90 days", number)
     return is_written
