@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -61,6 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):
             mail.send()
         except (SMTPException, OSError) as error:
             raise ImmediateHttpResponse(self._mail_failed()) from error
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Name the site as the settings do: the host of a request can be invented."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_URL + path.replace("UID-KEY", quote(key))
 
     def _mail_failed(self) -> HttpResponse:
         kept = kept_words(self.request)

@@ -78,8 +78,9 @@ class MemberAdmin(admin.ModelAdmin):
             return False
         return obj is None or (obj.pk != request.user.pk and obj.closed_at is None)
 
-    def has_view_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
-        return super().has_view_permission(request, obj)
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Only the filters that are offered: `?email__startswith=` would tell an address."""
+        return lookup.split("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         """Write the roles, with an event for each that came or went."""
@@ -164,8 +165,12 @@ class CredentialAdmin(admin.ModelAdmin):
         return [*entered[:2], practice, *entered[2:], *(self.steps if obj else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Credential | None = None) -> list[str]:
-        frozen = [] if self._is_open(request, obj) else self.entered
+        frozen = [] if self._is_open(request, obj) else [*self.entered, "fields_of_practice"]
         return [*frozen, "practice", *self.steps]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """No filter at all: `?number__startswith=` would tell a number."""
+        return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_in(VERIFIERS)

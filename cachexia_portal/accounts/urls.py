@@ -5,7 +5,6 @@ an address: no linked accounts, no passkeys, no change of address yet.
 """
 
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 
 from .views import entrance, first_administrator, profile
 
@@ -20,11 +19,7 @@ own = [
 signing_in = [
     path("signup/", entrance.sign_up, name="account_signup"),
     path("login/", entrance.sign_in, name="account_login"),
-    path(
-        "login/code/",
-        RedirectView.as_view(pattern_name="account_login", query_string=True),
-        name="account_request_login_code",
-    ),
+    path("login/code/", entrance.sign_in_again, name="account_request_login_code"),
     path("login/code/confirm/", entrance.confirm_login_code, name="account_confirm_login_code"),
     path("login/password/", entrance.sign_in_by_password, name="account_login_password"),
     path("logout/", entrance.logout, name="account_logout"),
@@ -32,7 +27,7 @@ signing_in = [
     path("confirm-email/", entrance.confirm_address, name="account_email_verification_sent"),
     path("reauthenticate/", entrance.reauthenticate, name="account_reauthenticate"),
     # allauth sends people here; the address is shown in the profile and stays as it is.
-    path("email/", RedirectView.as_view(pattern_name="accounts:profile"), name="account_email"),
+    path("email/", entrance.address, name="account_email"),
 ]
 passwords = [
     path("set/", entrance.set_password, name="account_set_password"),

@@ -46,7 +46,7 @@ class CredentialRefused(Exception):
 
 def known_fields(value: object) -> None:
     """Refuse anything that is not a list of fields of practice."""
-    if not isinstance(value, list) or not value or set(value) - set(FieldOfPractice.values):
+    if not isinstance(value, list) or not value or any(each not in FieldOfPractice.values for each in value):
         raise ValidationError(_("Choose at least one field of practice from the list."))
 
 

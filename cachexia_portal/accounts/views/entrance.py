@@ -12,7 +12,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.views.generic import RedirectView
 
 from cachexia_portal.accounts.forms import NAME_IS_TAKEN, PasswordLoginForm
 from cachexia_portal.accounts.models import NameTaken
@@ -70,6 +72,9 @@ class PasswordLoginView(account.LoginView):
 
 sign_up = entrance(SignUpView.as_view())
 sign_in = entrance(account.request_login_code)
+sign_in_again = entrance(
+    login_not_required(RedirectView.as_view(pattern_name="account_login", query_string=True))
+)
 sign_in_by_password = entrance(PasswordLoginView.as_view())
 confirm_login_code = entrance(account.confirm_login_code)
 confirm_address = entrance(account.email_verification_sent)
@@ -80,6 +85,7 @@ logout = entrance(account.logout)
 inactive = entrance(account.account_inactive)
 set_password = entrance(account.password_set)
 change_password = entrance(account.password_change)
+address = entrance(RedirectView.as_view(pattern_name="accounts:profile"))
 reset_password = entrance(account.password_reset)
 reset_password_asked = entrance(account.password_reset_done)
 reset_password_by_link = entrance(account.password_reset_from_key)

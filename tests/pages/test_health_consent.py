@@ -1,0 +1,65 @@
+"""The consent for health data: seen, given and taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from cachexia_portal import events
+from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION
+from community.models import Post
+from tests.pages.test_close_account import WORDS, public_question
+
+pytestmark = pytest.mark.django_db
+CONSENT = "pages:health_consent"
+__all__ = ["public_question"]
+
+
+def test_the_page_shows_when_and_to_which_version(caregiver, client_of):
+    page = client_of(caregiver).get(reverse(CONSENT))
+    assert f"version {HEALTH_CONSENT_VERSION} of these words" in page.text
+    assert str(caregiver.health_consent_at.year) in page.text
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_the_page_says_what_taking_it_back_does_before_it_is_done(caregiver, client_of):
+    page = client_of(caregiver).get(reverse(CONSENT))
+    assert "all your questions and answers come down" in page.text
+    assert caregiver.has_health_consent
+
+
+def test_taking_it_back_takes_every_post_down_and_keeps_the_account(
+    caregiver, client_of, public_question, visitor
+):
+    assert WORDS in visitor.get(public_question.get_absolute_url()).text
+    client = client_of(caregiver)
+    assert client.post(reverse(CONSENT), {"agrees": "on"}).url == reverse(CONSENT)
+    assert visitor.get(public_question.get_absolute_url()).status_code == 404
+    caregiver.refresh_from_db()
+    assert not caregiver.has_health_consent
+    assert caregiver.display_name == "Robin Hill"
+    assert Post.objects.get().author == caregiver
+    assert events.history_of(caregiver).last().verb == "consent_withdrawn"
+    assert "You have not said yes" in client.get(reverse(CONSENT)).text
+
+
+def test_it_can_be_given_later(caregiver, client_of):
+    caregiver.withdraw_health_consent()
+    client_of(caregiver).post(reverse(CONSENT), {"agrees": "on"})
+    caregiver.refresh_from_db()
+    assert caregiver.has_health_consent
+
+
+def test_without_the_box_nothing_changes(caregiver, client_of, public_question):
+    page = client_of(caregiver).post(reverse(CONSENT), {})
+    assert page.context["form"].errors.keys() == {"agrees"}
+    caregiver.refresh_from_db()
+    assert caregiver.has_health_consent
+    public_question.refresh_from_db()
+    assert public_question.published_revision
+
+
+def test_asking_needs_the_consent(caregiver, client_of):
+    caregiver.withdraw_health_consent()
+    client_of(caregiver).post(reverse("community:ask_question"), {"title": "Two bites", "body": WORDS})
+    assert not Post.objects.exists()
