@@ -24,35 +24,32 @@ FOCUSED = "() => document.activeElement.getAttribute('href')"
 
 def page_checks(window, path: str, *, as_: str | None = None, help_second: bool = True, status: int = 200):
     """Fail with everything that is wrong with the page, not with the first thing only."""
-    faults = []
-    for width in (390, 1280):
-        for dark in (False, True):
-            page = window(width=width, dark=dark, as_=as_)
-            faults += _looked_at(page, path, status, where=f"{width} px, {'dark' if dark else 'light'}")
-            page.context.close()
-    faults += _overflow(window(width=320, as_=as_), path)
-    faults += _without_javascript(window(width=390, as_=as_, javascript=False), path, status)
+    page = window(as_=as_)
+    faults = _refused_or_broken(page, path, status)
     if help_second:
-        faults += _focus_order(window(as_=as_), path)
+        faults += _focus_order(page)
+    for width in (390, 1280):
+        for colours in ("light", "dark"):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=colours)
+            faults += [f"{width} px, {colours}: {fault}" for fault in axe_faults(page)]
+    faults += _overflow(page)
+    faults += _without_javascript(window(width=390, as_=as_, javascript=False), path, status)
     assert not faults, f"{path}\n" + "\n".join(faults)
 
 
-def _looked_at(page: Page, path: str, status: int, where: str) -> list[str]:
+def _refused_or_broken(page: Page, path: str, status: int) -> list[str]:
+    """What the browser says of the page: its status, refusals by the policy, errors, missing files."""
     faults: list[str] = []
-    expected = f"status of {status}" if status >= 400 else "nothing is expected"
-    page.on(
-        "console",
-        lambda m: m.type == "error" and expected not in m.text and faults.append(f"console: {m.text}"),
-    )
+    of_the_page = f"status of {status} " if status >= 400 else "nothing is expected"
+    page.on("console", lambda m: m.type == "error" and of_the_page not in m.text and faults.append(m.text))
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
     page.on("requestfailed", lambda request: faults.append(f"not loaded: {request.url}"))
     page.add_init_script(LISTEN)
     answer = page.goto(path)
     if answer.status != status:
-        return [f"{where}: status {answer.status} instead of {status}"]
-    faults += [f"policy: {line}" for line in page.evaluate("() => window.refusedByPolicy")]
-    faults += axe_faults(page)
-    return [f"{where}: {fault}" for fault in faults]
+        faults.append(f"status {answer.status} instead of {status}")
+    return faults + [f"policy: {line}" for line in page.evaluate("() => window.refusedByPolicy")]
 
 
 def axe_faults(page: Page) -> list[str]:
@@ -64,11 +61,9 @@ def axe_faults(page: Page) -> list[str]:
     ]
 
 
-def _overflow(page: Page, path: str) -> list[str]:
-    page.goto(path)
-    faults = [f"wider than 320 px: {element}" for element in page.evaluate(TOO_WIDE)]
-    page.context.close()
-    return faults
+def _overflow(page: Page) -> list[str]:
+    page.set_viewport_size({"width": 320, "height": 900})
+    return [f"wider than 320 px: {element}" for element in page.evaluate(TOO_WIDE)]
 
 
 def _without_javascript(page: Page, path: str, status: int) -> list[str]:
@@ -82,16 +77,15 @@ def _without_javascript(page: Page, path: str, status: int) -> list[str]:
     return faults
 
 
-def _focus_order(page: Page, path: str) -> list[str]:
-    page.goto(path)
-    page.keyboard.press("Tab")
-    first = page.evaluate(FOCUSED)
-    page.keyboard.press("Tab")
-    second = page.evaluate(FOCUSED)
-    page.context.close()
+def _focus_order(page: Page) -> list[str]:
+    """The skip link comes first, help second."""
+    stops = []
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED) or "nothing with an address")
     faults = (
-        [] if (first or "").startswith("#") else [f"keyboard: the first stop is {first}, not the skip link"]
+        [] if stops[0].startswith("#") else [f"keyboard: the first stop is {stops[0]}, not the skip link"]
     )
-    if not (second or "").startswith("/help-now/"):
-        faults.append(f"keyboard: the second stop is {second}, not help")
+    if not stops[1].startswith("/help-now/"):
+        faults.append(f"keyboard: the second stop is {stops[1]}, not help")
     return faults

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from articles.workflow import Status as ArticleStatus
+from cachexia_portal.outbox.heartbeat import beat
 from community.models import HouseRule, Post
 from community.workflow import Status as PostStatus
 from tests.crawl import articles, others, posts
@@ -62,6 +67,7 @@ def crawl_everything() -> Crawl:
             posts.plant(people, crawl.aviary, kind, state, question)
     for state in PUBLIC_ARTICLES:
         articles.plant(people, crawl.aviary, state)
+    beat()
     clients = clients_of(people)
     public = sorted(addresses_of_public_pages())
     crawl.before = {("", path, role): _ask(clients[role], path) for path in public for role in clients}
@@ -96,29 +102,31 @@ def addresses_of_public_pages() -> set[str]:
 
 def addresses_of(route: Route) -> list[str]:
     """One address for each thing that could stand there."""
-    if not route.parameters:
-        return [_reverse(route)]
     if route.name in ARGUMENTS:
         return [reverse(route.name, kwargs=arguments) for arguments in ARGUMENTS[route.name]()]
-    if route.name.startswith("admin:") and "object_id" in route.parameters:
-        model = _model_of(route.name)
-        return [reverse(route.name, args=[pk]) for pk in model._base_manager.values_list("pk", flat=True)]
-    return []
+    if route.name in QUERIES:
+        return [f"{reverse(route.name)}?{urlencode(query)}" for query in QUERIES[route.name]()]
+    if "object_id" in route.parameters:
+        path = "/" + route.pattern
+        return [path.replace("<path:object_id>", str(pk)) for pk in _keys_of_model(route.pattern)]
+    if route.parameters:
+        return ["/" + route.pattern.replace("(?P<url>.*)$", "nothing-here")]
+    return [reverse(route.name)]
 
 
-def _reverse(route: Route) -> str:
-    return "/" + route.pattern if "/" in route.name or not route.name else reverse(route.name)
-
-
-def _model_of(name: str):
-    label = name.removeprefix("admin:").rpartition("_")[0]
-    return next(m for m in admin.site._registry if f"{m._meta.app_label}_{m._meta.model_name}" == label)
+def _keys_of_model(pattern: str) -> list:
+    """admin/<app>/<model>/… → the keys of its rows; of pages and rows that are all alike a few."""
+    app, model, act = pattern.split("/")[1], pattern.split("/")[2], pattern.rstrip("/").split("/")[-1]
+    newest_first = apps.get_model(app, model)._base_manager.order_by("-pk").values_list("pk", flat=True)
+    are_alike = act != "change" or f"{app}_{model}" in {"events_event", "outbox_mail"}
+    return list(newest_first[:3] if are_alike else newest_first)
 
 
 def _question_addresses() -> list[dict]:
     """With the right slug, and for what is not public with a made-up one."""
+    public = set(Post.objects.visible_to(AnonymousUser()).values_list("pk", flat=True))
     every = Post.objects.select_related("published_revision")
-    return [{"pk": post.pk, "slug": post.slug if post.published_revision else "x"} for post in every]
+    return [{"pk": post.pk, "slug": post.slug if post.pk in public else "x"} for post in every]
 
 
 def _articles() -> list[dict]:
@@ -131,6 +139,33 @@ def _posts() -> list[dict]:
     return [{"pk": pk} for pk in Post.objects.values_list("pk", flat=True)]
 
 
+def _rows_with_an_address() -> list[dict]:
+    """Everything that the admin could offer to "view on site"."""
+    with_address = [model for model in apps.get_models() if hasattr(model, "get_absolute_url")]
+    return [
+        {"content_type_id": ContentType.objects.get_for_model(model).pk, "object_id": pk}
+        for model in with_address
+        for pk in model._base_manager.values_list("pk", flat=True)
+    ]
+
+
+def _choices_by_typing() -> list[dict]:
+    """Every field that any admin form completes as one types, asked for everything."""
+    return [
+        {
+            "app_label": model._meta.app_label,
+            "model_name": model._meta.model_name,
+            "field_name": name,
+            "term": "",
+        }
+        for model, staff_page in admin.site._registry.items()
+        for inside in (staff_page, *(inline(model, admin.site) for inline in staff_page.inlines))
+        for model in [inside.model]
+        for name in inside.autocomplete_fields
+    ]
+
+
+QUERIES = {"admin:autocomplete": _choices_by_typing}
 ARGUMENTS = {
     "articles:article": _articles,
     "community:question": _question_addresses,
@@ -140,13 +175,17 @@ ARGUMENTS = {
     "admin:app_list": lambda: [
         {"app_label": label} for label in sorted({m._meta.app_label for m in admin.site._registry})
     ],
-    "account_confirm_email": lambda: [{"key": "nosuchkey"}],
+    "admin:view_on_site": _rows_with_an_address,
+    "accounts:first_administrator": lambda: [{"token": "no-such-token"}],
     "account_reset_password_from_key": lambda: [{"uidb36": "1", "key": "set-password"}],
 }
 
 
 def _ask(client, path: str) -> Answer:
+    """What stands in the answer, the address it sends on to included; an error says which it was."""
     response = client.get(path)
+    if getattr(response, "exc_info", None):
+        return Answer(500, repr(response.exc_info[1]))
     body = b"".join(response) if response.streaming else response.content
     text = f"{response.headers.get('Location', '')}\n{body.decode(errors='replace')}"
     return Answer(response.status_code, TOKEN.sub("", text))

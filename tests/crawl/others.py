@@ -6,30 +6,47 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from articles.importing.storing import import_content
 from cachexia_portal import events, outbox
 from cachexia_portal.accounts.models import Credential, Member
+from cachexia_portal.help.approving import approve_help_page, hash_of_now
+from cachexia_portal.help.models import HelpLine
 from cachexia_portal.pages.models import ContactMessage
-from tests.crawl.canaries import Aviary
-from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, VERIFIER
+from tests.crawl.canaries import Aviary, Where
+from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, EDITOR, MODERATOR, REVIEWER, VERIFIER
 from tests.people import make_member
 
+EDITORIAL = frozenset({EDITOR, REVIEWER})
 VERIFIERS = frozenset({VERIFIER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+SOURCE = """---
+title: "{title}"
+license: "{rights}"
+tags: ["{tag}"]
+---
+
+# {title}
+
+{body} stands in this paragraph.
+"""
+ANSWER_MESSAGES = frozenset({MODERATOR, ADMINISTRATOR})
 SEES_MEMBERS = VERIFIERS | ADMINISTRATORS
 
 
 def plant_anonymous_writer(people, aviary: Aviary) -> None:
     """Somebody whose name and address stand in the list of members and nowhere near their words."""
-    name = aviary.sing("name of the anonymous writer", may={"admin:accounts_*": SEES_MEMBERS})
-    address = aviary.sing("address of the anonymous writer", may={"admin:accounts_*": SEES_MEMBERS})
+    listed = {"admin:accounts_*": SEES_MEMBERS, "admin:autocomplete": VERIFIERS}
+    name = aviary.sing("name of the anonymous writer", may=listed)
+    address = aviary.sing("address of the anonymous writer", may=listed)
     people["anonymous writer"] = make_member(name, email=f"{address}@example.org")
 
 
 def plant_author(people, aviary: Aviary) -> None:
     address = aviary.sing(
         "address of the author",
-        must={"account_email": frozenset({AUTHOR})},
+        must={"accounts:profile": frozenset({AUTHOR})},
         may={
+            "admin:autocomplete": VERIFIERS,
             "admin:accounts_*": SEES_MEMBERS,
             "accounts:*": frozenset({AUTHOR}),
             "account_*": frozenset({AUTHOR}),
@@ -62,8 +79,8 @@ def plant_message(people, aviary: Aviary) -> None:
     def field(name: str) -> str:
         return aviary.sing(
             f"contact {name}",
-            must={"admin:pages_contactmessage_change": ADMINISTRATORS},
-            may={"admin:pages_contactmessage_*": ADMINISTRATORS},
+            must={"admin:pages_contactmessage_change": ANSWER_MESSAGES},
+            may={"admin:pages_contactmessage_*": ANSWER_MESSAGES},
         )
 
     ContactMessage.objects.create(
@@ -86,7 +103,30 @@ def plant_event_notes(people, aviary: Aviary) -> None:
     events.keep_note(event, aviary.sing("event note for the team", may={"admin:events_*": ADMINISTRATORS}))
 
 
+def plant_source(people, aviary: Aviary) -> None:
+    """Somebody else's text, all rights reserved: for the editors, and nowhere in public."""
+
+    def words(name: str, must: Where) -> str:
+        return aviary.sing(f"source {name}", must=must, may={"admin:articles_*": EDITORIAL})
+
+    opened: Where = {"admin:articles_sourcedocument_change": EDITORIAL}
+    title, body = words("title", opened), words("body", opened)
+    rights, tag = words("rights statement", opened), words("tag", {})
+    text = SOURCE.format(title=title, body=body, rights=rights, tag=tag)
+    assert import_content("reserved.md", text.encode(), by=people[EDITOR]).status == "created"
+
+
+def plant_help_line(people, aviary: Aviary) -> None:
+    """A line that nobody has checked; what is public of it, the help page's own tests say."""
+    HelpLine(country="US", kind="crisis", channel="call", name="A line", number="100").save_edit(
+        by=people[EDITOR]
+    )
+    approve_help_page(by=people[REVIEWER], read_hash=hash_of_now())
+
+
 PLANTED = (
+    plant_source,
+    plant_help_line,
     plant_author,
     plant_credentials,
     plant_message,

@@ -43,34 +43,44 @@ MEMBER_PAGES = (
     "community:my_posts",
 )
 TAKE_A_POST_ONLY = ("pages:display", "community:withdraw_post", "admin:logout")
-FOR_VISITORS = (
-    "account_signup",
-    "account_login",
-    "account_request_login_code",
-    "account_reset_password",
-)
+FOR_VISITORS = ("account_signup", "account_login", "account_login_password")
 WHILE_SIGNING_IN = (  # nothing to see without a code, a link or a password on its way
+    "account_request_login_code",
     "account_confirm_login_code",
-    "account_login_password",
     "account_email_verification_sent",
-    "account_inactive",
+    "account_reauthenticate",
     "mfa_authenticate",
     "accounts:first_administrator",
-    "account_reset_password_from_key",
+    "admin:login",
 )
-KEYS_AND_PASSWORDS = (  # of one's own account
-    "account_logout",
-    "account_reauthenticate",
+# A password that was forgotten: the same for all, signed in or not. They say nothing of anybody.
+FORGOTTEN_PASSWORD = (
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+)
+OWN_KEYS = ("account_logout", "account_set_password", "mfa_index")
+WITH_A_DEVICE = ("mfa_reauthenticate",)
+WITHOUT_A_DEVICE = ("mfa_activate_totp", "mfa_generate_recovery_codes")
+# Only just after signing in again, or for those who have what they would change.
+AFTER_SIGNING_IN_AGAIN = (
     "account_email",
     "account_change_password",
-    "mfa_index",
-    "mfa_reauthenticate",
-    "mfa_activate_totp",
     "mfa_deactivate_totp",
     "mfa_view_recovery_codes",
-    "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes",
+    "admin:password_change",
 )
+SENDS_ON = ("admin:view_on_site",)
+ONLY_BY_POST = (
+    "admin:help_helpline_act",
+    "admin:articles_revision_move",
+    "admin:articles_article_start",
+    "admin:articles_sourcedocument_draft",
+)
+STAFF_FURNITURE = ("admin:index", "admin:app_list", "admin:jsi18n", "admin:password_change_done")
 
 OPEN_TO: dict[str, frozenset[str]] = {
     **dict.fromkeys(PUBLIC_PAGES, EVERYBODY),
@@ -78,12 +88,22 @@ OPEN_TO: dict[str, frozenset[str]] = {
     **dict.fromkeys(TAKE_A_POST_ONLY, NOBODY),
     **dict.fromkeys(FOR_VISITORS, VISITORS),
     **dict.fromkeys(WHILE_SIGNING_IN, NOBODY),
+    **dict.fromkeys(FORGOTTEN_PASSWORD, EVERYBODY),
+    **dict.fromkeys(OWN_KEYS, SIGNED_IN),
+    **dict.fromkeys(WITH_A_DEVICE, STAFF),
+    **dict.fromkeys(WITHOUT_A_DEVICE, SIGNED_IN - STAFF),
+    **dict.fromkeys(AFTER_SIGNING_IN_AGAIN, NOBODY),
+    **dict.fromkeys(SENDS_ON, NOBODY),
+    **dict.fromkeys(ONLY_BY_POST, NOBODY),
+    **dict.fromkeys(STAFF_FURNITURE, STAFF),
     "pages:contact": EVERYBODY,
     "pages:healthz": EVERYBODY,
     "pages:readyz": EVERYBODY,
     "pages:robots": EVERYBODY,
     "community:my_post": frozenset({AUTHOR}),
-    "admin:index": STAFF,
+    "admin:autocomplete": frozenset({VERIFIER}),  # choosing whose credential it is
+    "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
+    "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
 }
 
 # Who may look at the rows of a model, and who may add one. A model that is missing fails the crawl.
@@ -100,11 +120,15 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "articles_article": frozenset({EDITOR, REVIEWER}),
     "articles_revision": frozenset({EDITOR, REVIEWER}),
     "community_reviewitem": frozenset({MODERATOR}),
-    "community_houserule": frozenset({MODERATOR}),
-    "pages_contactmessage": frozenset({ADMINISTRATOR}),
+    "community_houserule": frozenset({MODERATOR, ADMINISTRATOR}),
+    "help_helpline": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
+    "help_fixedpageapproval": frozenset({REVIEWER}),
+    "pages_contactmessage": frozenset({MODERATOR, ADMINISTRATOR}),
 }
 ADMIN_ADD: dict[str, frozenset[str]] = {
     "accounts_credential": frozenset({VERIFIER}),
+    "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
+    "help_fixedpageapproval": frozenset({REVIEWER}),
 }
 ADMIN_DELETE: dict[str, frozenset[str]] = {}
 ADMIN_ACTS = {

@@ -1,0 +1,111 @@
+"""Every page for readers and members: accessible, within the policy, narrow, by keyboard, without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.checks import axe_faults, page_checks
+
+CAREGIVER = "caregiver@demo.example"
+PUBLIC = [
+    "/",
+    "/about/mission/",
+    "/about/how-we-check/",
+    "/about/house-rules/",
+    "/about/privacy/",
+    "/about/terms/",
+    "/about/accessibility/",
+    "/about/funding/",
+    "/about/young-carers/",
+    "/contact/",
+    "/help-now/",
+    "/articles/",
+]
+SIGNING_IN = [
+    "/accounts/login/",
+    "/accounts/login/password/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/inactive/",
+]
+OWN = [
+    "/me/",
+    "/me/profile/",
+    "/me/consent/",
+    "/me/close/",
+    "/questions/ask/",
+    "/accounts/logout/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+]
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, *SIGNING_IN])
+def test_page_for_everybody(window, path):
+    page_checks(window, path)
+
+
+@pytest.mark.parametrize("path", OWN)
+def test_page_of_a_member(window, path):
+    page_checks(window, path, as_=CAREGIVER)
+
+
+@pytest.fixture(scope="module")
+def guide(site):
+    return site.python(
+        "from articles.models import Article\n"
+        "print(Article.objects.visible_to(None).first().get_absolute_url())"
+    ).strip()
+
+
+@pytest.fixture(scope="module")
+def question(site):
+    """One with an answer under it."""
+    return site.python(
+        "from community.models import Post\n"
+        "answers = Post.objects.visible_to(None).filter(kind='answer')\n"
+        "print(answers.select_related('parent__published_revision').first().parent.get_absolute_url())"
+    ).strip()
+
+
+@pytest.fixture(scope="module")
+def waiting_post(site):
+    return site.python(
+        "from cachexia_portal.accounts.models import Member\n"
+        "from community.moderation import send_question\n"
+        f"author = Member.objects.get(email={CAREGIVER!r})\n"
+        "post = send_question(author, title='What may wait', body='It can be read later.')\n"
+        "print(f'/me/posts/{post.pk}/')"
+    ).strip()
+
+
+def test_guide(window, guide):
+    page_checks(window, guide)
+
+
+@pytest.mark.parametrize("as_", [None, CAREGIVER])
+def test_question(window, question, as_):
+    page_checks(window, question, as_=as_)
+
+
+def test_answer_form(window, question):
+    page_checks(window, question + "answer/", as_=CAREGIVER)
+
+
+def test_own_waiting_post(window, waiting_post):
+    page_checks(window, waiting_post, as_=CAREGIVER)
+
+
+def test_page_that_is_not_there(window):
+    page_checks(window, "/nothing-here/", status=404)
+
+
+def test_form_with_everything_wrong(window):
+    """It says so first, with links to the fields, and stays accessible."""
+    page = window(width=390)
+    page.goto("/contact/")
+    page.locator("main form").evaluate("form => form.noValidate = true")
+    page.locator("main form [type=submit]").click()
+    assert page.locator(".errors a").count() > 0
+    assert not axe_faults(page)
