@@ -17,6 +17,7 @@ from cachexia_portal import events
 from cachexia_portal.accounts.appointing import appoint_to
 from cachexia_portal.accounts.models import Credential, CredentialRefused, FieldOfPractice, Member
 from cachexia_portal.accounts.roles import ADMINISTRATORS, PERMISSIONS, VERIFIERS
+from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.help.countries import country_choices
 
 # Roles are data of the code, and what opens an account is nobody's to look at.
@@ -54,8 +55,8 @@ class MemberAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
         return Member.objects.of_this_site().prefetch_related("groups")
 
-    def get_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
-        address = ["email"] if request.user.is_in(ADMINISTRATORS) else []
+    def get_fields(self, request: HttpRequest, obj: Member | None = None) -> Any:
+        address = ["email"] if member_of(request).is_in(ADMINISTRATORS) else []
         may_appoint = self.has_change_permission(request, obj)
         return [*self.shown[:1], *address, *self.shown[1:], "groups" if may_appoint else "roles"]
 
@@ -64,7 +65,7 @@ class MemberAdmin(admin.ModelAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """Only those who may see an address may search for one."""
-        return ["display_name", "email"] if request.user.is_in(ADMINISTRATORS) else ["display_name"]
+        return ["display_name", "email"] if member_of(request).is_in(ADMINISTRATORS) else ["display_name"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -74,9 +75,9 @@ class MemberAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Member | None = None) -> bool:
         """Nobody raises themselves; a closed account gets no role."""
-        if not request.user.is_in(ADMINISTRATORS):
+        if not member_of(request).is_in(ADMINISTRATORS):
             return False
-        return obj is None or (obj.pk != request.user.pk and obj.closed_at is None)
+        return obj is None or (obj.pk != member_of(request).pk and obj.closed_at is None)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Only the filters that are offered: `?email__startswith=` would tell an address."""
@@ -84,7 +85,7 @@ class MemberAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         """Write the roles, with an event for each that came or went."""
-        appoint_to(obj, form.cleaned_data["groups"], by=request.user)
+        appoint_to(obj, form.cleaned_data["groups"], by=member_of(request))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Everything was written by `save_model`."""
@@ -157,9 +158,9 @@ class CredentialAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credential]:
         return Credential.objects.of_this_site().select_related("member", "checked_by", "confirmed_by")
 
-    def get_fields(self, request: HttpRequest, obj: Credential | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Credential | None = None) -> Any:
         """The number is for those who verify; a superuser is not one by being one."""
-        verifies = request.user.is_in(VERIFIERS)
+        verifies = member_of(request).is_in(VERIFIERS)
         entered = [name for name in self.entered if name != "number" or verifies]
         practice = "fields_of_practice" if self._is_open(request, obj) else "practice"
         return [*entered[:2], practice, *entered[2:], *(self.steps if obj else [])]
@@ -173,11 +174,11 @@ class CredentialAdmin(admin.ModelAdmin):
         return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_in(VERIFIERS)
+        return member_of(request).is_in(VERIFIERS)
 
     def has_change_permission(self, request: HttpRequest, obj: Credential | None = None) -> bool:
         """Verifiers, but for their own credential."""
-        return request.user.is_in(VERIFIERS) and (obj is None or obj.member_id != request.user.pk)
+        return member_of(request).is_in(VERIFIERS) and (obj is None or obj.member_id != member_of(request).pk)
 
     def has_delete_permission(self, request: HttpRequest, obj: Credential | None = None) -> bool:
         return False
@@ -188,7 +189,9 @@ class CredentialAdmin(admin.ModelAdmin):
             obj.take_check_back()
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            events.record("credential_changed" if change else "credential_entered", obj, by=request.user)
+            events.record(
+                "credential_changed" if change else "credential_entered", obj, by=member_of(request)
+            )
 
     def response_change(self, request: HttpRequest, obj: Credential) -> HttpResponse:
         """Take the step whose button was pressed."""
@@ -196,29 +199,26 @@ class CredentialAdmin(admin.ModelAdmin):
         if act is None:
             return super().response_change(request, obj)
         try:
-            getattr(obj, act)(by=request.user)
+            getattr(obj, act)(by=member_of(request))
             self.message_user(request, _("Done."), messages.SUCCESS)
         except CredentialRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
         return HttpResponseRedirect(request.path)
 
     def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        *args: Any,
-        obj: Credential | None = None,
-        **kwargs: Any,
-    ) -> HttpResponse:
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
         """Offer the steps that are open to this person."""
-        if obj is not None and self.has_change_permission(request, obj):
+        credential: Credential | None = kwargs.get("obj")
+        if credential is not None and self.has_change_permission(request, credential):
+            person = member_of(request)
             context |= {
-                "can_check": obj.can_be_checked_by(request.user),
-                "can_confirm": obj.can_be_confirmed_by(request.user),
-                "can_end": obj.ended_on is None and obj.is_verified,
-                "is_frozen": not self._is_open(request, obj),
+                "can_check": credential.can_be_checked_by(person),
+                "can_confirm": credential.can_be_confirmed_by(person),
+                "can_end": credential.ended_on is None and credential.is_verified,
+                "is_frozen": not self._is_open(request, credential),
             }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def _is_open(self, request: HttpRequest, obj: Credential | None) -> bool:
         """Whether the fields can be typed into: until the credential is verified or ended."""

@@ -39,7 +39,7 @@ class DisplayNameField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return tidy(super().to_python(value))
+        return tidy(super().to_python(value) or "")
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -78,6 +78,7 @@ class SignupForm(PlainWords, account.SignupForm):
         ),
     }
 
+    account_already_exists: bool
     display_name = DisplayNameField()
     relation = RelationField()
     country = CountryField()

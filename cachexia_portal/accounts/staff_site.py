@@ -20,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.outbox import heartbeat
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
@@ -32,7 +33,7 @@ def owns_second_step(member: Any) -> bool:
 
 def took_second_step(request: HttpRequest) -> bool:
     """Whether this session was opened with a device or code that the member still has."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     used = [record.get("id") for record in records if record.get("method") == "mfa"]
     return (
         bool(used)
@@ -58,7 +59,7 @@ class WordlessLog:
 
     def _log(self, request: HttpRequest, obj: Any, flag: int, message: Any) -> LogEntry:
         return LogEntry.objects.create(
-            user_id=request.user.pk,
+            user_id=member_of(request).pk,
             content_type=ContentType.objects.get_for_model(obj, for_concrete_model=False),
             object_id=obj.pk,
             object_repr=f"{obj._meta.verbose_name} {obj.pk}"[:200],
@@ -118,9 +119,7 @@ class StaffSite(AdminSite):
             heartbeat.warn_if_stale()
         return super().index(request, {"worker_is_silent": is_stale, **(extra_context or {})})
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """There is one page for changing a password, the member's own."""
         return redirect("account_change_password")
 

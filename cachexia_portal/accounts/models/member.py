@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -72,7 +72,9 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
 class Member(AbstractBaseUser, PermissionsMixin):
     """One person. The row is never deleted; closing an account empties it."""
 
-    email = models.EmailField(_("e-mail address"), unique=True, null=True)
+    email: models.EmailField[str | None, str | None] = models.EmailField(
+        _("e-mail address"), unique=True, null=True
+    )
     display_name = models.CharField(_("name shown to others"), max_length=40, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     relation = models.CharField(_("whom they care for"), max_length=20, choices=Relation, blank=True)
@@ -94,7 +96,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("member")
@@ -177,12 +179,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
         Changing the password ends every session, because each carries a digest of it.
         """
+        from allauth.account.models import EmailAddress  # both point here
+        from allauth.mfa.models import Authenticator
+
         for credential in self.credentials.all():
             credential.empty()
         if self.email:
             outbox.forget(self.email)
-        self.emailaddress_set.all().delete()
-        self.authenticator_set.all().delete()
+        EmailAddress.objects.filter(user=self).delete()
+        Authenticator.objects.filter(user=self).delete()
         self.groups.clear()
         self.user_permissions.clear()
         self._empty_columns()

@@ -13,7 +13,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.generic import RedirectView
 
 from cachexia_portal.accounts.forms import NAME_IS_TAKEN, PasswordLoginForm
@@ -23,14 +23,14 @@ from cachexia_portal.delivery.page_kinds import form_page
 
 SECONDS_AFTER_TOO_MANY_TRIES = 300
 TOO_MANY = {"too_many_login_attempts", "rate_limited"}
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def entrance(view: View) -> View:
     """Make a page of allauth one of ours: a form page, and 429 where it says "too many"."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
         except ImmediateHttpResponse as instead:
@@ -45,7 +45,7 @@ def entrance(view: View) -> View:
     return form_page(page)
 
 
-def _says_too_many(response: HttpResponse) -> bool:
+def _says_too_many(response: HttpResponseBase) -> bool:
     form = (getattr(response, "context_data", None) or {}).get("form")
     if form is None or not form.is_bound:
         return False

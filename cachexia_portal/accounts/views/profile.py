@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cachexia_portal import limits
 from cachexia_portal.accounts.profile_forms import AboutForm, NameForm, TimeZoneForm
+from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import PROFILE
@@ -22,7 +23,7 @@ ACTS = {"name": NameForm, "about": AboutForm, "time_zone": TimeZoneForm}
 @form_page
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the forms, and save the one that was sent."""
-    member = request.user
+    member = member_of(request)
     act = request.POST.get("act", "")
     forms = {name: form(member=member, prefix=name) for name, form in ACTS.items()}
     if act not in ACTS:

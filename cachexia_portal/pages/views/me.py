@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cachexia_portal import limits
+from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
@@ -22,7 +23,7 @@ from community.moderation import withdraw_all_of
 @form_page
 def close_account(request: HttpRequest) -> HttpResponse:
     """Empty the account, with the posts or without them, and say goodbye."""
-    template, member = "pages/close_account.html", request.user
+    template, member = "pages/close_account.html", member_of(request)
     form = CloseAccountForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(request, template, {"form": form})
@@ -41,7 +42,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
 @form_page
 def health_consent(request: HttpRequest) -> HttpResponse:
     """Show the consent for health data; take it, or take it back with every post."""
-    template, member = "pages/health_consent.html", request.user
+    template, member = "pages/health_consent.html", member_of(request)
     form = ConsentForm(request.POST if request.method == "POST" else None, member=member)
     if not form.is_valid():
         return render(request, template, {"form": form})
