@@ -40,6 +40,12 @@ def moved(request):
 
 
 @login_not_required
+@public_page
+def refused(request):
+    return HttpResponse("too many", status=429)
+
+
+@login_not_required
 @fixed_page
 def fixed(request):
     return HttpResponse("a finished file")
@@ -101,6 +107,7 @@ urlpatterns = [
     path("public/", public),
     path("public/token/", public_with_token),
     path("public/moved/", moved),
+    path("public/refused/", refused),
     path("fixed/", fixed),
     path("form/", form),
     path("member/", member),

@@ -109,7 +109,15 @@ def test_pages_of_libraries_are_never_shared(visitor, db, path, rule):
 
 
 @pytest.mark.parametrize(
-    "path", ["/no-such-page/", "/broken/words/", "/public/%00/", "/public/?q=%00", "/suspicious/"]
+    "path",
+    [
+        "/no-such-page/",
+        "/broken/words/",
+        "/public/%00/",
+        "/public/?q=%00",
+        "/suspicious/",
+        "/public/refused/",
+    ],
 )
 def test_an_error_is_never_kept(db, path):
     response = Client(raise_request_exception=False).get(path)
