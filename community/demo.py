@@ -81,4 +81,4 @@ def _publish(post: Post, sent: dict[str, Any], people: dict[str, Member]) -> Non
 def _write_to_nobody(people: dict[str, Member]) -> None:
     """Invented people have no mailbox."""
     for member in people.values():
-        outbox.forget(member.email)
+        outbox.forget(str(member.email))

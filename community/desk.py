@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.kept_words import kept_words
 
 from .forms import DecisionForm
@@ -42,7 +43,7 @@ def read_item(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _show(request, item, form)
     try:
-        form.decide(item, by=request.user)
+        form.decide(item, by=member_of(request))
     except TransitionRefused as refusal:
         return _show_refusal(request, _item(request, pk), refusal)
     messages.success(request, _("Your decision is kept."))
@@ -74,12 +75,12 @@ def _item(request: HttpRequest, pk: int) -> ReviewItem:
 def _show(
     request: HttpRequest, item: ReviewItem, form: DecisionForm, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
-    may_decide = item.may_be_decided_by(request.user)
+    may_decide = item.may_be_decided_by(member_of(request))
     context = {
         "item": item,
         "form": form if may_decide else None,
         "kept": [] if may_decide else kept_words(request),
-        "is_own": item.is_by(request.user),
+        "is_own": item.is_by(member_of(request)),
         "history": Decision.objects.of_post(item.revision.post),
         **extra,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext
@@ -59,10 +59,12 @@ class WordsForm(forms.Form):
     def _speak_to(self, member: Member) -> None:
         self.initial = {"relation": member.relation, "shown_as": ShownAs.NAME, **self.initial}
         as_named = gettext("As %(name)s") % {"name": member.byline}
-        self.fields["shown_as"].choices = [
-            (ShownAs.NAME, as_named),
-            (ShownAs.ANONYMOUS, ShownAs.ANONYMOUS.label),
-        ]
+        shown_as = cast(forms.ChoiceField, self.fields["shown_as"])
+        shown_as.choices = [(ShownAs.NAME, as_named), (ShownAs.ANONYMOUS, ShownAs.ANONYMOUS.label)]
+
+    def send(self, author: Member) -> Post:
+        """Hand the words to the desk."""
+        raise NotImplementedError
 
     def keep_consent(self, author: Member) -> None:
         """The box that was ticked with these words; nothing where the consent stands already."""

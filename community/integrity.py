@@ -22,7 +22,7 @@ def _public_posts() -> Iterator[str]:
     published = Decision.objects.filter(item__revision=OuterRef("published_revision"), verb=Verb.PUBLISH)
     for post in shown.annotate(was_decided=Exists(published)).iterator():
         words = post.published_revision
-        if words.status != Status.APPROVED or words.post_id != post.pk:
+        if words and (words.status != Status.APPROVED or words.post_id != post.pk):
             yield f"Post {post.pk}: its public words are not its approved ones."
         if not post.was_decided:
             yield f"Post {post.pk}: nobody decided to publish its words."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -81,17 +82,21 @@ def withdraw(post: Post, *, by: Member) -> None:
     if live:
         post.take_down()
         live.move(TAKE_DOWN, by=by)
-    for revision in post.revisions.filter(status=Status.SUBMITTED):
-        _take_back(revision, by=by)
+    _take_back_waiting(post, by=by)
 
 
 @transaction.atomic
 def withdraw_all_of(member: Member, *, by: Member) -> None:
     """Take back everything a member has sent: when they leave, or end their consent."""
-    if by.pk != member.pk:
-        raise TransitionRefused("withdraw_all_of")
-    for post in Post.objects.filter(author=member).order_by("pk"):
+    for post in _posts_of(member, by):
         withdraw(post, by=by)
+
+
+@transaction.atomic
+def withdraw_waiting_of(member: Member, *, by: Member) -> None:
+    """Take back what nobody has decided yet: when a member leaves and their public posts stay."""
+    for post in _posts_of(member, by):
+        _take_back_waiting(_locked(post.pk), by=by)
 
 
 # --- What a moderator does ----------------------------------------------------
@@ -171,11 +176,18 @@ def _supersede_live_words(post: Post, *, by: Member) -> None:
         live.move(SUPERSEDE, by=by)
 
 
-def _take_back(revision: PostRevision, *, by: Member) -> None:
-    item = revision.review_items.open().get()
-    item.resolve(Outcome.WITHDRAWN, version=item.version)
-    item.revision = revision
-    _decide(item, Verb.WITHDRAW, TAKE_BACK, by=by)
+def _posts_of(member: Member, by: Member) -> QuerySet[Post]:
+    if by.pk != member.pk:
+        raise TransitionRefused("only their author takes posts back")
+    return Post.objects.filter(author=member).order_by("pk")
+
+
+def _take_back_waiting(post: Post, *, by: Member) -> None:
+    """Of a locked post: close its open items and move its waiting words back to their author."""
+    waiting = ReviewItem.objects.open().filter(revision__post=post, revision__status=Status.SUBMITTED)
+    for item in waiting.select_related("revision__post"):
+        item.resolve(Outcome.WITHDRAWN, version=item.version)
+        _decide(item, Verb.WITHDRAW, TAKE_BACK, by=by)
 
 
 def _decide(

@@ -35,11 +35,7 @@ class Standing:
 
     @property
     def title(self) -> str:
-        """A question's own title; an answer is named by its question, while that is public."""
-        if not self.post.is_answer:
-            return self.revision.title
-        above = self.post.parent.published_revision
-        return gettext("Answer to “%(title)s”") % {"title": above.title} if above else gettext("Answer")
+        return self.revision.heading
 
     @property
     def state(self) -> str:

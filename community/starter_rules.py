@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from .models import HouseRule
 
@@ -20,6 +21,6 @@ def starter_rules() -> Iterator[tuple[str, str, Callable[[], object]]]:
         yield f"house_rule.{rule['number']}", digest, partial(_make, rule)
 
 
-def _make(rule: dict[str, object]) -> HouseRule:
+def _make(rule: dict[str, Any]) -> HouseRule:
     """A rule of that number which staff wrote first stays as it is."""
     return HouseRule.objects.get_or_create(number=rule["number"], defaults=rule)[0]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TITLE_LENGTH = 150
 BODY_LENGTH = 20_000
+DESCRIPTION_LENGTH = 155
 
 
 class Kind(models.TextChoices):
@@ -122,7 +123,7 @@ class Post(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public address; an answer's is its place on the question's page."""
-        if self.is_answer:
+        if self.parent:
             return f"{self.parent.get_absolute_url()}#answer-{self.pk}"
         return reverse("community:question", args=[self.pk, self.slug])
 
@@ -137,7 +138,14 @@ class Post(models.Model):
     @property
     def slug(self) -> str:
         """From the public title alone; a title without Latin letters still has an address."""
-        return slugify(self.published_revision.title)[:60].strip("-") or "question"
+        title = self.published_revision.title if self.published_revision else ""
+        return slugify(title)[:60].strip("-") or "question"
+
+    @property
+    def description(self) -> str:
+        """How the public words begin, for search engines and for lists."""
+        body = self.published_revision.body if self.published_revision else ""
+        return plain_text.shorten(body, DESCRIPTION_LENGTH)
 
     @property
     def byline(self) -> str:
@@ -210,12 +218,15 @@ class PostRevision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.heading
+        return f"{self.post_id}.{self.number}"
 
     @property
     def heading(self) -> str:
-        """The title; an answer has none of its own."""
-        return self.title or gettext("Answer %(number)d") % {"number": self.post_id}
+        """A question's own title; an answer is named by its question, while that is public."""
+        if self.post.parent is None:
+            return self.title
+        above = self.post.parent.published_revision
+        return gettext("Answer to “%(title)s”") % {"title": above.title} if above else gettext("Answer")
 
     @property
     def blocks(self) -> list[plain_text.Block]:

@@ -13,7 +13,7 @@ from cachexia_portal.limits.rules import ANSWER
 from community.forms import AnswerForm
 from community.models import Post
 
-from .sending import member_of, send_words
+from .sending import send_words, writer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def answer_question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return _question_is_gone(request)
     if slug != question.slug and not is_sent:
         return redirect("community:answer_question", pk, question.slug, permanent=True)
-    form = AnswerForm(request.POST if is_sent else None, member=member_of(request), question=question)
+    form = AnswerForm(request.POST if is_sent else None, member=writer_of(request), question=question)
     return send_words(request, form, "community/answer.html", ANSWER, question=question)
 
 

@@ -10,12 +10,12 @@ from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.rules import ASK
 from community.forms import AskForm
 
-from .sending import member_of, send_words
+from .sending import send_words, writer_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @form_page
 def ask_question(request: HttpRequest) -> HttpResponse:
-    form = AskForm(request.POST if request.method == "POST" else None, member=member_of(request))
+    form = AskForm(request.POST if request.method == "POST" else None, member=writer_of(request))
     return send_words(request, form, "community/ask.html", ASK)

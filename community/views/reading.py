@@ -8,10 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from cachexia_portal.delivery.page_kinds import public_page
-from community import plain_text
 from community.models import Post
-
-DESCRIPTION_LENGTH = 155
 
 
 @require_safe
@@ -23,9 +20,4 @@ def question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != post.slug:
         return redirect(post, permanent=True)
     answers = Post.objects.visible_to(request.user).answers_to(post).with_words()
-    context = {
-        "question": post,
-        "answers": answers,
-        "description": plain_text.shorten(post.published_revision.body, DESCRIPTION_LENGTH),
-    }
-    return render(request, "community/question.html", context)
+    return render(request, "community/question.html", {"question": post, "answers": answers})

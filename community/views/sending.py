@@ -41,5 +41,5 @@ def _ask_to_sign_in(request: HttpRequest, template: str, context: dict[str, Any]
     return render(request, template, {**context, "is_signed_out": True}, status=403)
 
 
-def member_of(request: HttpRequest) -> Member | None:
+def writer_of(request: HttpRequest) -> Member | None:
     return request.user if request.user.is_authenticated else None

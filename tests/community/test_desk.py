@@ -308,3 +308,4 @@ def test_answer_at_the_desk_names_its_question(client, published, answer):
 
     assert f'href="{published.get_absolute_url()}"' in page
     assert "Answer, version 1" in page
+    assert f"Answer to “{TITLE}”" in client.get(QUEUE).content.decode()

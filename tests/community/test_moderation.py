@@ -193,6 +193,16 @@ def test_all_posts_of_a_member_are_withdrawn_and_nobody_elses(
         moderation.withdraw_all_of(other_caregiver, by=caregiver)
 
 
+def test_leaving_with_public_posts_takes_back_only_what_waits(caregiver, published):
+    waiting = moderation.send_question(caregiver, title="Second", body="Second")
+
+    moderation.withdraw_waiting_of(caregiver, by=caregiver)
+
+    assert list(Post.objects.visible_to(None)) == [published]
+    assert waiting.revisions.get().status == "withdrawn"
+    assert not ReviewItem.objects.open().exists()
+
+
 def test_approved_edit_takes_the_place_of_the_live_words(published, moderator):
     edit = published.revisions.create(number=2, title="New title", body="New words")
     edit.review_items.create(kind="edit")
