@@ -10,9 +10,13 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import ContactMessage
+
+
+SHOWN = ["subject", "message", "name", "address", "created_at", "answered_by", "answered_at", "emptied_at"]
 
 
 @admin.register(ContactMessage)
@@ -22,24 +26,15 @@ class ContactMessageAdmin(admin.ModelAdmin):
     list_display = ["__str__", "subject", "created_at", "answered_by", "answered_at"]
     list_filter = ["subject", ("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["answered_by"]
-    fields = [
-        "subject",
-        "message",
-        "name",
-        "address",
-        "created_at",
-        "answered_by",
-        "answered_at",
-        "emptied_at",
-    ]
-    readonly_fields = fields
+    fields = [*SHOWN]
+    readonly_fields = [*SHOWN]
     actions = None
     show_full_result_count = False
 
-    @admin.display(description=_("write to"), empty_value=_("no answer asked for"))
-    def address(self, message: ContactMessage) -> str | None:
+    @admin.display(description=_("write to"))
+    def address(self, message: ContactMessage) -> str:
         if not message.email:
-            return None
+            return gettext("no answer asked for")
         return format_html('<a href="mailto:{}">{}</a>', quote(message.email, safe="@"), message.email)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -19,14 +19,7 @@ SHOWN = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest guides and questions, in one query each."""
-    return render(
-        request,
-        "pages/home.html",
-        {
-            "guides": Article.objects.visible_to(request.user).for_lists().newest_first()[:SHOWN],
-            "questions": Post.objects.questions()
-            .visible_to(request.user)
-            .with_words()
-            .order_by("-pk")[:SHOWN],
-        },
-    )
+    guides = Article.objects.visible_to(request.user).for_lists().newest_first()
+    questions = Post.objects.questions().visible_to(request.user).with_words().order_by("-pk")
+    newest = {"guides": guides[:SHOWN], "questions": questions[:SHOWN]}
+    return render(request, "pages/home.html", newest)
