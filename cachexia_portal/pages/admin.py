@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import ContactMessage
 
-
 SHOWN = ["subject", "message", "name", "address", "created_at", "answered_by", "answered_at", "emptied_at"]
 
 
