@@ -15,7 +15,7 @@ draft, in_review, changes_requested, approved ── discard ──▶ discarded
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +23,6 @@ from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from articles.models import Revision
 
 
 class Status(models.TextChoices):
@@ -46,6 +44,14 @@ class TransitionRefused(Exception):
     """The move is not open to this person, or the revision is no longer where they saw it."""
 
 
+class Movable(Protocol):
+    """What a transition asks of a revision."""
+
+    status: Any
+
+    def was_written_by(self, member: Any) -> bool: ...
+
+
 @dataclass(frozen=True)
 class Transition:
     """One move. `done` finishes the sentence "<name> …" for the person who came second."""
@@ -60,7 +66,7 @@ class Transition:
     needs_note: bool = False
     is_button: bool = True
 
-    def open_to(self, member: Any, revision: Revision) -> bool:
+    def open_to(self, member: Any, revision: Movable) -> bool:
         """May this person make the move now? Superusers are held to `by_author` too."""
         return (
             revision.status in self.sources

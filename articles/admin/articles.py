@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -18,11 +18,13 @@ from articles.publishing import start_revision_from
 
 from .lasting import LastingAdmin, LookOnlyInline
 
+if TYPE_CHECKING:
+    from cachexia_portal.accounts.models import Member
+
 
 class RevisionInline(LookOnlyInline):
     model = Revision
     fields = ("number", "link", "status", "author", "changed_at", "is_demo")
-    readonly_fields = ("link",)
     ordering = ("-number",)
 
     @admin.display(description=_("title"))
@@ -44,9 +46,9 @@ class ArticleAdmin(LastingAdmin):
     readonly_fields = ("live_title", "kind", "language", "owner")
     inlines = (RevisionInline,)
 
-    @admin.display(description=_("live title"), empty_value=_("not published"))
-    def live_title(self, article: Article) -> str | None:
-        return article.live_revision.title if article.live_revision else None
+    @admin.display(description=_("live title"))
+    def live_title(self, article: Article) -> str:
+        return article.live_revision.title if article.live_revision else str(_("not published"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """An address that was public once stays as it is."""
@@ -66,5 +68,5 @@ class ArticleAdmin(LastingAdmin):
         article = self.get_object(request, object_id)
         if article is None or article.live_revision is None:
             raise Http404
-        draft = start_revision_from(article.live_revision, by=request.user)
+        draft = start_revision_from(article.live_revision, by=cast("Member", request.user))
         return HttpResponseRedirect(reverse("admin:articles_revision_change", args=[draft.pk]))

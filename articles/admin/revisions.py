@@ -21,7 +21,7 @@ from articles.publishing import ACTS, PublishRefused, publish_problems
 from articles.workflow import Status, TransitionRefused
 from cachexia_portal import events
 
-from .lasting import LastingAdmin, LookOnlyInline
+from .lasting import HTTPS_FIRST, LastingAdmin, LookOnlyInline
 
 WORDS = ("title", "summary", "body", "change_note")
 NOTE_LIMIT = 2000
@@ -44,7 +44,7 @@ class RevisionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         """Refuse words written over somebody else's; the row is locked until they are stored."""
         cleaned = super().clean()
-        seen = (cleaned or {}).get("seen_version")
+        seen = (cleaned or {}).get("seen_version") or 0
         if not Revision.objects.select_for_update().filter(pk=self.instance.pk, version=seen).exists():
             raise ValidationError(
                 _("%(first)s What you wrote is still below: copy it, open this page again, and put it in."),
@@ -56,13 +56,13 @@ class RevisionForm(forms.ModelForm):
 class ReferenceInline(admin.TabularInline):
     model = Reference
     extra = 1
+    formfield_overrides = HTTPS_FIRST
     fields = ("position", "authors", "title", "container", "year", "pmid", "url")
 
 
 class ApprovalInline(LookOnlyInline):
     model = Approval
     fields = ("verdict", "reviewer", "credential", "at", "still_counts")
-    readonly_fields = ("credential", "still_counts")
 
     @admin.display(description=_("credential of that day"))
     def credential(self, approval: Approval) -> str:
@@ -104,10 +104,10 @@ class RevisionAdmin(LastingAdmin):
         address = reverse("admin:articles_article_change", args=[revision.article_id])
         return format_html('<a href="{}">{}</a>', address, revision.article)
 
-    @admin.display(description=_("source document"), empty_value=_("none"))
-    def source_link(self, revision: Revision) -> str | None:
+    @admin.display(description=_("source document"))
+    def source_link(self, revision: Revision) -> str:
         if revision.source is None:
-            return None
+            return str(_("none"))
         address = reverse("admin:articles_sourcedocument_change", args=[revision.source_id])
         return format_html('<a href="{}">{}</a>', address, revision.source)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -20,12 +20,14 @@ from articles.models import SourceBlock, SourceDocument
 
 from .lasting import LastingAdmin, LookOnlyInline
 
+if TYPE_CHECKING:
+    from cachexia_portal.accounts.models import Member
+
 
 class BlockInline(LookOnlyInline):
     model = SourceBlock
     verbose_name_plural = _("blocks, with their lines in the file")
     fields = ("lines", "kind", "level", "text", "rights", "stripped")
-    readonly_fields = ("lines",)
 
     @admin.display(description=_("lines"))
     def lines(self, block: SourceBlock) -> str:
@@ -101,7 +103,7 @@ class SourceDocumentAdmin(LastingAdmin):
         if document is None:
             raise Http404
         try:
-            draft = make_draft_of(document, by=request.user)
+            draft = make_draft_of(document, by=cast("Member", request.user))
         except DraftRefused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(reverse("admin:articles_sourcedocument_change", args=[document.pk]))

@@ -110,7 +110,8 @@ class _Reader:
 
     @staticmethod
     def _line(event: yaml.Event) -> int:
-        return int(event.start_mark.line) + 2  # the mark counts from 0, below the opening fence
+        mark = event.start_mark  # counts from 0, below the opening fence
+        return mark.line + 2 if mark else 1
 
 
 def _word(event: yaml.ScalarEvent) -> str:

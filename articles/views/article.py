@@ -16,5 +16,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The live revision of a guide, with who checked it and where it comes from."""
     guide = get_object_or_404(Article.objects.visible_to(request.user).for_reading(), slug=slug)
     revision = guide.live_revision
-    context = {"article": guide, "revision": revision, "references": list(revision.references.all())}
+    references = revision.references.all() if revision else []
+    context = {"article": guide, "revision": revision, "references": references}
     return render(request, "articles/article.html", context)

@@ -12,7 +12,7 @@ from articles.drafting import make_draft_of
 from articles.models import Article, Reference, Revision
 from articles.workflow import Status
 from tests.articles.conftest import imported
-from tests.hostile import live_markup_in
+from tests.hostile import STORABLE, live_markup_in
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quillwort"
@@ -177,16 +177,15 @@ def test_the_page_names_references_and_the_way_to_help(published, visitor):
     assert f'<meta name="description" content="{published.summary}">' in page
 
 
-def test_hostile_words_are_shown_as_text_everywhere(publish_another, visitor, hostile):
-    typed = hostile.replace("\x00", "").replace("\ud800", "?").strip() or "blank"
-    revision = publish_another(
-        title=typed[:200], summary=typed[:300], body=typed, references=[Reference(title=typed[:500])]
-    )
-    for url in ("/articles/", revision.article.get_absolute_url()):
-        response = visitor.get(url)
-        assert response.status_code == 200
-        around_the_body = response.content.decode().replace(str(revision.html), "")
-        assert not live_markup_in(around_the_body)
+def test_hostile_words_are_shown_as_text_everywhere(publish_another, visitor):
+    for typed in STORABLE.values():
+        words = typed.strip() or "blank"
+        references = [Reference(title=words[:500])]
+        revision = publish_another(title=words[:200], summary=words[:300], body=words, references=references)
+        for url in ("/articles/", revision.article.get_absolute_url()):
+            response = visitor.get(url)
+            assert response.status_code == 200
+            assert not live_markup_in(response.content.decode().replace(str(revision.html), "")), url
 
 
 def test_an_empty_list_says_why_and_where_help_is(visitor):
@@ -212,7 +211,7 @@ def test_the_list_has_numbered_pages(publish_another, visitor):
 
 def test_one_and_many_guides_cost_the_same_two_queries(publish_another, visitor):
     counts = []
-    for many in (1, 2, 30):
+    for many in (1, 2, 9):
         for _ in range(many):
             revision = publish_another(references=[Reference(title=f"Paper {n}") for n in range(many)])
         for url in ("/articles/", revision.article.get_absolute_url()):

@@ -12,9 +12,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from articles.importing.storing import import_content
 from articles.models import Article, Revision, Rights, SourceBlock, SourceDocument
 from cachexia_portal import events
+from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 DOCUMENTS = Path(__file__).parents[2] / "documents"
@@ -132,12 +132,15 @@ def test_a_whole_file_is_stored_or_nothing_of_it(monkeypatch):
     assert not SourceDocument.objects.exists()
 
 
-def test_a_title_with_markup_is_kept_as_text(hostile):
-    content = f"# {hostile}\n\nWords.\n".encode(errors="replace")
-    if "\x00" in hostile or "\x07" in hostile or "\x0b" in hostile:
-        return
-    document = SourceDocument.objects.get(pk=import_content("hostile.md", content).document)
-    assert document.title
+def test_hostile_texts_are_taken_as_text_or_refused_with_a_reason(tmp_path):
+    paths = []
+    for number, typed in enumerate(HOSTILE.values()):
+        paths.append(tmp_path / f"{number}.md")
+        paths[-1].write_bytes(f"# {typed}\n\nWords.\n".encode(errors="replace"))
+    rows, _ = run(*paths)
+    assert {row["status"] for row in rows} == {"created", "refused"}
+    assert all(row["line"] for row in rows if row["status"] == "refused")
+    assert SourceDocument.objects.get(name="0.md").title == "<script>alert('hostile')</script>"
 
 
 def test_importing_leaves_an_event():
