@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -15,11 +15,9 @@ from django.views.decorators.http import require_POST
 
 from articles.models import Article, Revision
 from articles.publishing import start_revision_from
+from cachexia_portal.accounts.signed_in import member_of
 
 from .lasting import LastingAdmin, LookOnlyInline
-
-if TYPE_CHECKING:
-    from cachexia_portal.accounts.models import Member
 
 
 class RevisionInline(LookOnlyInline):
@@ -68,5 +66,5 @@ class ArticleAdmin(LastingAdmin):
         article = self.get_object(request, object_id)
         if article is None or article.live_revision is None:
             raise Http404
-        draft = start_revision_from(article.live_revision, by=cast("Member", request.user))
+        draft = start_revision_from(article.live_revision, by=member_of(request))
         return HttpResponseRedirect(reverse("admin:articles_revision_change", args=[draft.pk]))

@@ -20,6 +20,7 @@ from articles.models import Approval, Reference, Revision
 from articles.publishing import ACTS, PublishRefused, publish_problems
 from articles.workflow import Status, TransitionRefused
 from cachexia_portal import events
+from cachexia_portal.accounts.signed_in import member_of
 
 from .lasting import HTTPS_FIRST, LastingAdmin, LookOnlyInline
 
@@ -116,7 +117,7 @@ class RevisionAdmin(LastingAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        form.instance.rewrite(by=request.user)
+        form.instance.rewrite(by=member_of(request))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -140,7 +141,7 @@ class RevisionAdmin(LastingAdmin):
             kept = [(name, request.POST.get(name, "")) for name in WORDS]
             return self._refused(request, revision, [revision.who_was_first()], kept)
         extra = {
-            "transitions": revision.transitions_open_to(request.user),
+            "transitions": revision.transitions_open_to(member_of(request)),
             "events": events.history_of(revision),
             "problems": publish_problems(revision) if revision.status == Status.APPROVED else [],
             "revision": revision,
@@ -164,7 +165,7 @@ class RevisionAdmin(LastingAdmin):
         revision.version = int(seen[:9])
         note = request.POST.get("note", "").replace("\x00", "")[:NOTE_LIMIT]
         try:
-            act(revision, by=request.user, note=note)
+            act(revision, by=member_of(request), note=note)
         except PublishRefused as refused:
             lines = [f"{problem.sentence} {problem.remedy}" for problem in refused.problems]
             return self._refused(request, revision, lines, [(_("Your note"), note)])

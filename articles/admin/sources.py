@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -17,11 +17,9 @@ from django.views.decorators.http import require_POST
 from articles import rights
 from articles.drafting import DraftRefused, make_draft_of, open_draft_of
 from articles.models import SourceBlock, SourceDocument
+from cachexia_portal.accounts.signed_in import member_of
 
 from .lasting import LastingAdmin, LookOnlyInline
-
-if TYPE_CHECKING:
-    from cachexia_portal.accounts.models import Member
 
 
 class BlockInline(LookOnlyInline):
@@ -103,7 +101,7 @@ class SourceDocumentAdmin(LastingAdmin):
         if document is None:
             raise Http404
         try:
-            draft = make_draft_of(document, by=cast("Member", request.user))
+            draft = make_draft_of(document, by=member_of(request))
         except DraftRefused as refused:
             messages.error(request, str(refused))
             return HttpResponseRedirect(reverse("admin:articles_sourcedocument_change", args=[document.pk]))
