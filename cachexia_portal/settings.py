@@ -6,6 +6,7 @@ secret key, plain http on a public host) stops the start with one clear line.
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+env.ENVIRON = {name: value for name, value in os.environ.items() if value}  # an empty one is not set
 
 
 def refuse_start(sentence: str) -> None:
