@@ -84,7 +84,7 @@ class Mail(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         indexes = [
-            models.Index(fields=["due_at"], name="mails_that_wait", condition=Q(status="waiting")),
+            models.Index(fields=["status", "due_at"], name="mails_that_wait"),
         ]
         constraints = [
             models.CheckConstraint(

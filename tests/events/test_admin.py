@@ -13,14 +13,21 @@ def event(caregiver, moderator):
     return events.record("hide", caregiver, by=moderator, from_state="live", to_state="hidden")
 
 
+@pytest.fixture
+def superuser(administrator):
+    administrator.is_superuser = True
+    administrator.save(update_fields=["is_superuser"])
+    return administrator
+
+
 def test_an_administrator_reads_what_was_done(administrator, client_of, event):
     page = client_of(administrator).get(reverse("admin:events_event_changelist")).content.decode()
     assert "Mona Field" in page
     assert "hidden" in page
 
 
-def test_nobody_adds_changes_or_deletes_an_event(administrator, client_of, event):
-    browser = client_of(administrator)
+def test_not_even_a_superuser_adds_changes_or_deletes_an_event(superuser, client_of, event):
+    browser = client_of(superuser)
     assert browser.post(reverse("admin:events_event_add")).status_code == 403
     assert browser.post(reverse("admin:events_event_delete", args=[event.pk])).status_code == 403
     page = browser.get(reverse("admin:events_event_change", args=[event.pk])).content.decode()

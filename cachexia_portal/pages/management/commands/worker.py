@@ -64,8 +64,8 @@ class Command(BaseCommand):
     def do_what_is_due(self) -> None:
         outbox.send_due()
         if time.monotonic() >= self.next_tick and not self.stopping:
-            self.next_tick = time.monotonic() + SECONDS_BETWEEN_TICKS
             run_due()
+            self.next_tick = time.monotonic() + SECONDS_BETWEEN_TICKS
 
     def say_database_is(self, *, away: bool, why: str = "") -> None:
         if away and not self.database_is_away:
