@@ -19,7 +19,6 @@ from cachexia_portal.accounts.models import Member
 
 from .models import Audience, Decision, Kind, Lane, Post, PostRevision, ReviewItem, ShownAs
 from .workflow import (
-    DECIDE,
     PUBLISH,
     REFUSE,
     SUPERSEDE,
@@ -105,7 +104,7 @@ def withdraw_waiting_of(member: Member, *, by: Member) -> None:
 @transaction.atomic
 def publish(item: ReviewItem, *, by: Member, version: int, team_note: str = "") -> Decision:
     """Make these words public, in place of any the post showed before. Raises `AlreadyDecided`."""
-    post = _lock_and_resolve(item, Outcome.PUBLISHED, by=by, version=version)
+    post = _lock_and_resolve(item, Outcome.PUBLISHED, version=version)
     _supersede_live_words(post, by=by)
     decision = _decide(item, Verb.PUBLISH, PUBLISH, by=by)
     post.show(item.revision)
@@ -121,7 +120,7 @@ def refuse(
     """Do not publish, for a house rule and a reason that the author reads. Raises `AlreadyDecided`."""
     if not reason.strip():
         raise TransitionRefused("a refusal needs a reason")
-    _lock_and_resolve(item, Outcome.REFUSED, by=by, version=version)
+    _lock_and_resolve(item, Outcome.REFUSED, version=version)
     decision = _decide(item, Verb.REFUSE, REFUSE, by=by, house_rule=house_rule)
     _keep_note(decision, Audience.AUTHOR, reason)
     _keep_note(decision, Audience.TEAM, team_note)
@@ -157,11 +156,12 @@ def _locked(post_id: int) -> Post:
     return Post.objects.select_for_update(of=("self",), no_key=True).get(pk=post_id)
 
 
-def _lock_and_resolve(item: ReviewItem, outcome: Outcome, *, by: Member, version: int) -> Post:
-    """Close the item as it was seen, or raise `AlreadyDecided`; then read the words afresh."""
+def _lock_and_resolve(item: ReviewItem, outcome: Outcome, *, version: int) -> Post:
+    """Close the item as it was seen, or raise `AlreadyDecided`; then read the words afresh.
+
+    Who may decide is the transition's to say; where it refuses, the item is open again.
+    """
     post = _locked(item.revision.post_id)
-    if item.is_by(by) or not by.has_perm(DECIDE):
-        raise TransitionRefused(outcome)
     if not item.resolve(outcome, version=version):
         raise AlreadyDecided(item)
     item.revision = post.revisions.get(pk=item.revision_id)
