@@ -64,6 +64,7 @@ def window(chromium, site):
         )
         if as_:
             context.add_cookies([{"name": "sessionid", "value": site.session_of(as_), "url": site.url}])
+        context.set_default_timeout(15_000)
         opened.append(context)
         return context.new_page()
 

@@ -37,7 +37,7 @@ class Site:
             "SITE_URL": self.url,
             "DATA_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-            "EMAIL_URL": f"filemail://{self.mail_folder}",
+            "EMAIL_URL": f"filemail:///{self.mail_folder}",
             "CONTACT_EMAIL": "contact@example.org",
         }
         self._server: subprocess.Popen | None = None
@@ -70,6 +70,14 @@ class Site:
             ).strip()
         return self._sessions[address]
 
+    def sign_in_lines(self) -> dict[str, list[str]]:
+        """E-mail → password and TOTP secret of each demo person, as `make run` prints them."""
+        lines = self.python(
+            "from cachexia_portal.accounts.demo_people import sign_in_lines\nprint(*sign_in_lines(), sep='\\n')"
+        )
+        people = (re.split(r"  +", line) for line in lines.strip().splitlines())
+        return {email: keys for _, email, *keys in people}
+
     def mails(self) -> list[email.message.EmailMessage]:
         """Every mail that has left, oldest first."""
         found = []
@@ -81,8 +89,12 @@ class Site:
 
     def code_sent_to(self, address: str) -> str:
         """The six digits of the newest mail to that address."""
-        newest = [mail for mail in self.mails() if address in str(mail["To"])][-1]
+        *_, newest = [None, *(mail for mail in self.mails() if address in str(mail["To"]))]
+        assert newest, f"no mail to {address}; the server said: {self.log()}"
         return re.search(r"\b(\d{6})\b", newest.get_content()).group(1)
+
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text()[-4000:]
 
     def prepare(self) -> None:
         self.mail_folder.mkdir(parents=True, exist_ok=True)
@@ -91,7 +103,12 @@ class Site:
         self.manage("bootstrap", "--demo")
 
     def start(self) -> None:
-        self._server = subprocess.Popen(
+        with (self.folder / "server.log").open("ab") as log:
+            self._server = self._granian(log)
+        self._wait_until_it_answers()
+
+    def _granian(self, log) -> subprocess.Popen:
+        return subprocess.Popen(
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
                 *("--port", str(self.port), "--no-ws", "--workers", "2", "--blocking-threads", "2"),
@@ -99,11 +116,10 @@ class Site:
             ],
             cwd=ROOT,
             env=self.environment,
-            stdout=(self.folder / "server.log").open("ab"),
+            stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._wait_until_it_answers()
 
     def _wait_until_it_answers(self) -> None:
         for _ in range(150):
@@ -112,7 +128,7 @@ class Site:
                 return
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
-        raise AssertionError((self.folder / "server.log").read_text()[-4000:])
+        raise AssertionError(self.log())
 
     def stop(self) -> None:
         if self._server and self._server.poll() is None:
