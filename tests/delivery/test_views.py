@@ -1,8 +1,10 @@
 """Requests that are refused: a clear page, never a 500, and no words lost."""
 
 import pytest
+from django.core.exceptions import DisallowedHost
 from django.test import Client
 
+from cachexia_portal.delivery.browser_rules import SoundRequestMiddleware
 from cachexia_portal.delivery.references import ALPHABET, reference_of
 
 pytestmark = [pytest.mark.urls("tests.delivery.addresses"), pytest.mark.django_db]
@@ -218,3 +220,19 @@ def test_the_page_of_an_error_shows_the_reference_that_the_log_has(caplog, setti
     assert response.status_code == 500
     assert len(reference) == 8
     assert reference in response.content.decode()
+
+
+def test_a_bad_request_is_answered_without_a_database_whoever_sent_it(visitor, django_db_blocker):
+    visitor.cookies["sessionid"] = "somebody-signed-in-000000000000000"
+    with django_db_blocker.block():
+        response = visitor.get("/suspicious/")
+    assert response.status_code == 400
+    page(response)
+
+
+def test_a_foreign_host_gets_no_static_file_either(rf):
+    def static_file(request):
+        raise AssertionError("it was let through")
+
+    with pytest.raises(DisallowedHost):
+        SoundRequestMiddleware(static_file)(rf.get("/static/css/main.css", headers={"Host": "evil.example"}))
