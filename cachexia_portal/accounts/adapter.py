@@ -99,6 +99,14 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": _("These digits do not fit. They change often; please type the ones shown now."),
     }
 
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the picture on white, so that a device can read it in dark colours too."""
+        import qrcode  # large, and needed on one page only
+        from qrcode.image.svg import SvgPathFillImage
+
+        drawn: str = qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return drawn
+
     def get_totp_label(self, user: Any) -> str:
         """Name the account in the member's device by the display name, not the address."""
         member: Member = user

@@ -29,7 +29,7 @@ class RolesForm(forms.ModelForm):
     """The roles of one member, of those that exist."""
 
     groups = forms.ModelMultipleChoiceField(
-        label=_("roles"),
+        label=_("Roles"),
         queryset=Group.objects.filter(name__in=PERMISSIONS).order_by("name"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -99,13 +99,17 @@ class MemberAdmin(admin.ModelAdmin):
         return ", ".join(sorted(group.name for group in member.groups.all())) or "–"
 
 
+def _countries() -> list[tuple[str, str]]:
+    return [("", "–"), *country_choices()]
+
+
 class CredentialForm(forms.ModelForm):
     """An entry of a register, as a verifier types it."""
 
     fields_of_practice = forms.MultipleChoiceField(
-        label=_("fields of practice"), choices=FieldOfPractice.choices, widget=forms.CheckboxSelectMultiple
+        label=_("Fields of practice"), choices=FieldOfPractice.choices, widget=forms.CheckboxSelectMultiple
     )
-    country = forms.ChoiceField(label=_("country of the register"), choices=country_choices)
+    country = forms.ChoiceField(label=_("Country of the register"), choices=_countries)
 
     class Meta:
         model = Credential
@@ -139,7 +143,7 @@ class CredentialAdmin(admin.ModelAdmin):
     change_form_template = "admin/accounts/credential/change_form.html"
     list_display = ["profession", "member", "country", "expires_on", "checked_on", "confirmed_on", "ended_on"]
     list_select_related = ["member"]
-    autocomplete_fields = ["member"]
+    raw_id_fields = ["member"]
     ordering = ["-pk"]
     actions = None
     entered = [

@@ -23,6 +23,7 @@ KEPT_WHEN_CLOSED = {"id", "password", "is_demo", "joined_at", "closed_at"}
 
 
 def test_closing_empties_every_column_but_those_that_say_nothing(clinician):
+    clinician.set_password("three warm winter coats")
     clinician.close()
     clinician.refresh_from_db()
     left = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import time
 
 import pytest
@@ -47,6 +49,8 @@ def test_a_device_is_set_up_with_a_picture_a_key_and_six_digits(caregiver, clien
     secret = page.context["form"].secret
     assert secret in page.text
     assert 'src="data:image/svg+xml' in page.text
+    picture = base64.b64decode(re.search(r"base64,([^\"]+)", page.text).group(1)).decode()
+    assert '<rect fill="white"' in picture  # it is read in dark colours too
     assert "style=" not in page.text
     answer = client.post(reverse(ACTIVATE), {"code": digits_of(secret)})
     assert answer.status_code == 302

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -119,6 +120,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def byline(self) -> str:
         """The name that others read; a closed account is a former member."""
         return self.display_name or str(_("A former member") if self.closed_at else _("A member"))
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone for what only this member sees; the site's, if none was chosen."""
+        return ZoneInfo(self.time_zone) if self.time_zone else timezone.get_default_timezone()
 
     @property
     def may_sign_in(self) -> bool:
