@@ -35,7 +35,7 @@ SEES_MEMBERS = VERIFIERS | ADMINISTRATORS
 
 def plant_anonymous_writer(people, aviary: Aviary) -> None:
     """Somebody whose name and address stand in the list of members and nowhere near their words."""
-    listed = {"admin:accounts_*": SEES_MEMBERS, "admin:autocomplete": VERIFIERS}
+    listed = {"admin:accounts_*": SEES_MEMBERS}
     name = aviary.sing("name of the anonymous writer", may=listed)
     address = aviary.sing("address of the anonymous writer", may=listed)
     people["anonymous writer"] = make_member(name, email=f"{address}@example.org")
@@ -46,7 +46,6 @@ def plant_author(people, aviary: Aviary) -> None:
         "address of the author",
         must={"accounts:profile": frozenset({AUTHOR})},
         may={
-            "admin:autocomplete": VERIFIERS,
             "admin:accounts_*": SEES_MEMBERS,
             "accounts:*": frozenset({AUTHOR}),
             "account_*": frozenset({AUTHOR}),

@@ -101,7 +101,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "pages:readyz": EVERYBODY,
     "pages:robots": EVERYBODY,
     "community:my_post": frozenset({AUTHOR}),
-    "admin:autocomplete": frozenset({VERIFIER}),  # choosing whose credential it is
+    "admin:autocomplete": NOBODY,  # no form completes as one types
+    "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
 }

@@ -1,0 +1,67 @@
+"""Every staff page: accessible, within the policy, and usable on a narrow screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.checks import page_checks
+
+LISTS = {
+    "administrator@demo.example": [
+        "/admin/",
+        "/admin/accounts/member/",
+        "/admin/accounts/credential/",
+        "/admin/events/event/",
+        "/admin/outbox/mail/",
+        "/admin/outbox/heartbeat/",
+        "/admin/pages/contactmessage/",
+        "/admin/help/helpline/",
+        "/admin/help/helpline/add/",
+        "/admin/help/",
+    ],
+    "moderator@demo.example": [
+        "/admin/",
+        "/admin/community/reviewitem/",
+        "/admin/community/reviewitem/?show=decided",
+        "/admin/community/houserule/",
+    ],
+    "editor@demo.example": ["/admin/", "/admin/articles/article/", "/admin/articles/revision/"],
+    "verifier@demo.example": ["/admin/accounts/credential/add/"],
+    "medical-reviewer@demo.example": [
+        "/admin/help/fixedpageapproval/",
+        "/admin/help/fixedpageapproval/add/",
+        "/accounts/2fa/",
+        "/accounts/2fa/reauthenticate/",
+    ],
+}
+FIRST_OF = {
+    "accounts.Member": "administrator@demo.example",
+    "accounts.Credential": "verifier@demo.example",
+    "events.Event": "administrator@demo.example",
+    "help.HelpLine": "editor@demo.example",
+    "community.ReviewItem": "moderator@demo.example",
+    "community.HouseRule": "moderator@demo.example",
+    "articles.Article": "editor@demo.example",
+    "articles.Revision": "editor@demo.example",
+    "articles.SourceDocument": "editor@demo.example",
+}
+
+
+@pytest.mark.parametrize(("as_", "path"), [(who, path) for who, paths in LISTS.items() for path in paths])
+def test_staff_list(window, as_, path):
+    page_checks(window, path, as_=as_, help_second=False)
+
+
+@pytest.fixture(scope="module")
+def source_document(site):
+    site.manage("import_documents", "tests/documents/kettle.txt")
+
+
+@pytest.mark.parametrize("model", FIRST_OF)
+def test_staff_page_of_one_row(window, site, source_document, model):
+    path = site.python(
+        "from django.apps import apps\nfrom django.urls import reverse\n"
+        f"row = apps.get_model({model!r})._base_manager.order_by('pk').first()\n"
+        "print(reverse(f'admin:{row._meta.app_label}_{row._meta.model_name}_change', args=[row.pk]))"
+    ).strip()
+    page_checks(window, path, as_=FIRST_OF[model], help_second=False)
