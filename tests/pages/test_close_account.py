@@ -55,6 +55,13 @@ def test_the_posts_stay_as_from_a_former_member_if_that_was_chosen(
     assert Post.objects.get().author == caregiver
 
 
+def test_what_waits_to_be_read_is_taken_back_even_if_the_rest_stays(caregiver, client_of):
+    """Its consent is gone with the account, so nobody may publish it any more."""
+    moderation.send_question(caregiver, title="Two bites", body=WORDS)
+    close(client_of(caregiver), "stay")
+    assert not ReviewItem.objects.open().exists()
+
+
 @pytest.mark.parametrize(
     "typed",
     [

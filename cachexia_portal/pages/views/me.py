@@ -16,13 +16,13 @@ from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
 from cachexia_portal.pages.me_forms import CloseAccountForm, ConsentForm
-from community.moderation import withdraw_all_of
+from community.moderation import withdraw_all_of, withdraw_waiting_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def close_account(request: HttpRequest) -> HttpResponse:
-    """Empty the account, with the posts or without them, and say goodbye."""
+    """Empty the account, say goodbye, and leave nothing waiting; what is public may stay."""
     template, member = "pages/close_account.html", member_of(request)
     form = CloseAccountForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -30,8 +30,8 @@ def close_account(request: HttpRequest) -> HttpResponse:
     if seconds := limits.spend(CLOSE_ACCOUNT, request):
         return too_many(request, template, {"form": form}, seconds)
     with transaction.atomic():
-        if form.takes_posts_down:
-            withdraw_all_of(member, by=member)
+        withdraw = withdraw_all_of if form.takes_posts_down else withdraw_waiting_of
+        withdraw(member, by=member)
         member.close()
     logout(request)
     messages.success(request, _("Your account is closed."))
