@@ -51,7 +51,7 @@ def test_no_template_holds_inline_style_or_script(fault):
     found = [
         str(path.relative_to(ROOT))
         for path in files()
-        if is_markup(path) and pattern.search(path.read_text())
+        if is_markup(path) and pattern.search(path.read_text(errors="replace"))
     ]
     assert not found, f"{fault} in {found}"
 
@@ -64,7 +64,7 @@ def test_no_file_names_what_is_not_for_the_repository(words):
         if path.suffix in TEXT
         and re.search(
             rf"\b{re.escape(words)}\b" if words.isalpha() else re.escape(words),
-            path.read_text(),
+            path.read_text(errors="replace"),
             re.IGNORECASE if words.islower() else 0,
         )
     ]
@@ -80,7 +80,7 @@ def test_nothing_marks_text_as_safe():
     found = [
         str(path.relative_to(ROOT))
         for path in sources
-        if re.search(r"\bmark_safe\b|\|\s*safe\b|\bautoescape off\b", path.read_text())
+        if re.search(r"\bmark_safe\b|\|\s*safe\b|\bautoescape off\b", path.read_text(errors="replace"))
     ]
     assert not found
 
@@ -91,7 +91,7 @@ def test_templates_are_short():
         for path in files()
         if path.suffix == ".html"
         and path.relative_to(ROOT).parts[0] == "templates"
-        and (length := len(path.read_text().splitlines())) > 60
+        and (length := len(path.read_text(errors="replace").splitlines())) > 60
     }
     assert not long
 
@@ -100,7 +100,7 @@ def test_source_files_are_shorter_than_400_lines():
     long = {
         str(path.relative_to(ROOT)): length
         for path in files()
-        if path.suffix == ".py" and (length := len(path.read_text().splitlines())) >= 400
+        if path.suffix == ".py" and (length := len(path.read_text(errors="replace").splitlines())) >= 400
     }
     assert not long
 
