@@ -6,6 +6,7 @@ import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
@@ -16,6 +17,9 @@ from cachexia_portal.accounts import roles
 from cachexia_portal.events.append_only import lifted
 from tests.hostile import HOSTILE
 from tests.people import give_credential, make_member, sign_in
+
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
 
 MORNING = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
