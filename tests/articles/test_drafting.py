@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from articles.drafting import DraftRefused, make_draft_of, with_whole_links
-from articles.models import Article, Revision, SourceDocument
+from articles.models import Article, Revision, Rights, SourceDocument
 from articles.publishing import discard
 from articles.workflow import Status
 from tests.articles.conftest import imported
@@ -110,3 +110,9 @@ def test_what_a_demo_editor_makes_is_a_demo_row(marsh, editor):
     draft = make_draft_of(marsh, by=editor)
     assert draft.is_demo
     assert draft.article.is_demo
+
+
+def test_a_block_with_stricter_rights_of_its_own_stays_behind(editor):
+    document = imported("Ours to show.\n\nNot ours to show.\n")
+    document.blocks.filter(text="Not ours to show.").update(rights=Rights.RESERVED)
+    assert make_draft_of(document, by=editor).body == "Ours to show."
