@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send at once, in the request: a code is stored in no outbox and no log."""
-        about = {"site": site_facts(), "help_url": settings.SITE_URL + reverse("help:help_now")}
+        about = {"portal": site_facts(), "help_url": settings.SITE_URL + reverse("help:help_now")}
         mail = self.render_mail(template_prefix, email, {**context, **about, "email": email})
         try:
             mail.send()

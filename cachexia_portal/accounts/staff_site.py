@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -21,8 +22,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.delivery.kept_words import kept_words
+from cachexia_portal.delivery.sign_in_first import sign_in_first
 from cachexia_portal.outbox import heartbeat
 
+SEARCHED_WORDS = 12
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
@@ -68,6 +72,14 @@ class WordlessLog:
         )
 
 
+class ShortSearch:
+    """Search for the first words only: many words make a query larger than a database takes."""
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        words = " ".join(search_term.split()[:SEARCHED_WORDS])
+        return super().get_search_results(request, queryset, words)  # type: ignore[misc]
+
+
 def _without_words(message: Any) -> str:
     """Keep the names of fields and of kinds of row; drop what names a single row."""
     if not isinstance(message, list):
@@ -87,9 +99,10 @@ class StaffSite(AdminSite):
     index_title = _("What there is to do")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register as always, with a log that holds no typed words."""
+        """Register as always, with a log that holds no typed words, and a search that copes with many."""
         plain = admin_class or ModelAdmin
-        super().register(model_or_iterable, type(plain.__name__, (WordlessLog, plain), {}), **options)
+        guarded = type(plain.__name__, (WordlessLog, ShortSearch, plain), {})
+        super().register(model_or_iterable, guarded, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in whom the role lets in and who took the second step; superusers too."""
@@ -97,6 +110,17 @@ class StaffSite(AdminSite):
         if not (member.is_authenticated and member.may_sign_in and member.is_staff):
             return False
         return took_second_step(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Guard a staff page as always; a form sent after the session ended loses no words."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def staff_page(request: HttpRequest, *args: Any, **named: Any) -> Any:
+            kept = [] if self.has_permission(request) else kept_words(request)
+            return sign_in_first(request, kept) if kept else guarded(request, *args, **named)
+
+        return staff_page
 
     @method_decorator(never_cache)
     @login_not_required

@@ -11,15 +11,13 @@ from django.utils.encoding import escape_uri_path
 from cachexia_portal.delivery.display import Display
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
+def portal(request: HttpRequest) -> dict[str, Any]:
     """The context processor. `canonical_url` is the page without its query.
 
-    `portal` is `site` once more: allauth's pages have another `site`, and the base page undoes that.
+    The name is not `site`, because allauth's pages have a `site` of their own.
     """
-    facts = site_facts()
     return {
-        "site": facts,
-        "portal": facts,
+        "portal": site_facts(),
         "display": Display.from_request(request),
         "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
     }

@@ -15,7 +15,7 @@ from cachexia_portal.delivery.kept_words import kept_words
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Made without the request: its host, body and cookies may be what is wrong with it."""
     words = {
-        "site": site_facts(),
+        "portal": site_facts(),
         "display": Display.from_request(request),
         "is_too_large": isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent),
         "is_foreign_host": isinstance(exception, DisallowedHost),

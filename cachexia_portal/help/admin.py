@@ -31,9 +31,6 @@ ACTS = {
 }  # fmt: skip
 
 
-SEARCH_WORDS = 12
-
-
 class KeptRows(admin.ModelAdmin):
     """No delete anywhere: what was public stays on record."""
 
@@ -42,10 +39,6 @@ class KeptRows(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """A search of many words would be more than the database takes: the first ones do."""
-        return super().get_search_results(request, queryset, " ".join(search_term.split()[:SEARCH_WORDS]))
 
 
 @admin.register(HelpLine)

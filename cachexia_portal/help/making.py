@@ -111,8 +111,8 @@ def _modes(
         "kept_words": KEPT_WORDS,
     }
     site = {**material.site, "name": SITE_NAME, "is_read_only": False}
-    live = {"site": {**site, "is_demo": False}, "approval": material.approval}
-    demo = {"site": {**site, "is_demo": True}, "approval": None}  # it shows no approval at all
+    live = {"portal": {**site, "is_demo": False}, "approval": material.approval}
+    demo = {"portal": {**site, "is_demo": True}, "approval": None}  # it shows no approval at all
     return {
         "live": render(page.template, {**context, **live}),
         "demo": render(page.template, {**context, **demo}),

@@ -204,3 +204,16 @@ def test_the_log_of_every_registered_model_holds_no_typed_words(administrator, r
         assert "Linden" not in kept
         assert "typed" not in kept
     assert "Changed Roles." in LogEntry.objects.order_by("pk").first().get_change_message()
+
+
+def test_a_search_of_very_many_words_is_answered(client_of, administrator):
+    address = reverse("admin:accounts_member_changelist")
+    answer = client_of(administrator).get(address, {"q": "word " * 2_000})
+    assert answer.status_code == 200
+
+
+def test_a_staff_form_sent_after_the_session_ended_gives_the_words_back(visitor):
+    address = reverse("admin:index") + "community/reviewitem/1/change/"
+    answer = visitor.post(address, {"reason": "It names the hospital."})
+    assert answer.status_code == 403
+    assert "It names the hospital." in answer.text

@@ -3,18 +3,18 @@
 from django.template import engines
 from django.test import RequestFactory
 
-from cachexia_portal.delivery.context import site
+from cachexia_portal.delivery.context import portal
 from cachexia_portal.delivery.display import Display
 
 
 def words(path="/articles/", **extra):
-    return site(RequestFactory().get(path, **extra))
+    return portal(RequestFactory().get(path, **extra))
 
 
 def test_templates_know_the_site_from_its_settings(settings):
     settings.SITE_NAME, settings.ORGANISATION, settings.POSTAL_ADDRESS = "Beside", "A Society", "1 Road"
     settings.IS_DEMO_SITE, settings.READ_ONLY, settings.TIME_ZONE = True, True, "Europe/Dublin"
-    assert words()["site"] == {
+    assert words()["portal"] == {
         "name": "Beside",
         "url": "http://localhost:8000",
         "organisation": "A Society",

@@ -114,7 +114,7 @@ def test_the_menu_marks_the_page_one_is_on(visitor):
 
 
 def test_the_base_page_can_be_made_without_a_request():
-    html = render_to_string("base.html", {"site": site_facts(), "page_path": "/help-now/"})
+    html = render_to_string("base.html", {"portal": site_facts(), "page_path": "/help-now/"})
     assert MARKER.decode() in html
     assert 'name="next" value="/help-now/"' in html
     assert 'rel="canonical"' not in html

@@ -120,7 +120,7 @@ def test_the_hash_changes_with_the_wording(monkeypatch):
 
 def test_every_health_word_of_the_help_page_is_in_the_hashed_text():
     """What the page says beside it is only its frame, the numbers and the approval."""
-    page = render("help/help.html", {"countries": [], "site": {}})
+    page = render("help/help.html", {"countries": [], "portal": {}})
     main = re.search(r"<main.*</main>", page, re.DOTALL)[0]
     words = " ".join(wording_lines())
     beside = [line for line in _texts(main) if line not in words]
