@@ -19,6 +19,10 @@ TOO_WIDE = """() => {
         .filter(element => element.getBoundingClientRect().right > width + 1)
         .slice(0, 5).map(element => element.outerHTML.slice(0, 120));
 }"""
+AT_REST = """async () => {
+    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})));
+}"""
 FOCUSED = "() => document.activeElement.getAttribute('href')"
 
 
@@ -31,7 +35,8 @@ def page_checks(window, path: str, *, as_: str | None = None, help_second: bool 
     for width in (390, 1280):
         for colours in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=colours)
+            page.emulate_media(color_scheme=colours, reduced_motion="reduce")
+            page.evaluate(AT_REST)
             faults += [f"{width} px, {colours}: {fault}" for fault in axe_faults(page)]
     faults += _overflow(page)
     faults += _without_javascript(window(width=390, as_=as_, javascript=False), path, status)
