@@ -65,6 +65,7 @@ class Transition:
     by_author: bool = True
     needs_note: bool = False
     is_button: bool = True
+    is_main: bool = False  # the step that is meant next
 
     def open_to(self, member: Any, revision: Movable) -> bool:
         """May this person make the move now? Superusers are held to `by_author` too."""
@@ -82,6 +83,7 @@ SUBMIT = Transition(
     EDITABLE,
     Status.IN_REVIEW,
     "articles.submit_revision",
+    is_main=True,
 )
 APPROVE = Transition(
     "approve",
@@ -91,6 +93,7 @@ APPROVE = Transition(
     Status.APPROVED,
     "articles.approve_revision",
     by_author=False,
+    is_main=True,
 )
 REQUEST_CHANGES = Transition(
     "request_changes",
@@ -117,6 +120,7 @@ PUBLISH = Transition(
     (Status.APPROVED,),
     Status.PUBLISHED,
     "articles.publish_revision",
+    is_main=True,
 )
 SUPERSEDE = Transition(
     "supersede",

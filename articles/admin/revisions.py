@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -19,7 +20,6 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.models import Approval, Reference, Revision
 from articles.publishing import ACTS, PublishRefused, publish_problems
 from articles.workflow import Status, TransitionRefused
-from cachexia_portal import events
 from cachexia_portal.accounts.signed_in import member_of
 
 from .lasting import HTTPS_FIRST, LastingAdmin, LookOnlyInline
@@ -36,6 +36,12 @@ class RevisionForm(forms.ModelForm):
     class Meta:
         model = Revision
         fields = WORDS
+        widgets = {
+            "title": AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+            "summary": AdminTextareaWidget(attrs={"rows": 3}),
+            "body": AdminTextareaWidget(attrs={"rows": 30}),
+            "change_note": AdminTextInputWidget(attrs={"class": "vLargeTextField"}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +60,7 @@ class RevisionForm(forms.ModelForm):
         return cleaned
 
 
-class ReferenceInline(admin.TabularInline):
+class ReferenceInline(admin.StackedInline):
     model = Reference
     extra = 1
     formfield_overrides = HTTPS_FIRST
@@ -142,7 +148,7 @@ class RevisionAdmin(LastingAdmin):
             return self._refused(request, revision, [revision.who_was_first()], kept)
         extra = {
             "transitions": revision.transitions_open_to(member_of(request)),
-            "events": events.history_of(revision),
+            "history": revision.history(),
             "problems": publish_problems(revision) if revision.status == Status.APPROVED else [],
             "revision": revision,
         }

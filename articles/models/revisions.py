@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from cachexia_portal.accounts.models import Member
+    from cachexia_portal.events.models import Event
 
 BODY_LIMIT = 200_000
 EDIT = "edit"
@@ -230,12 +231,24 @@ class Revision(models.Model):
         last = events.history_of(self).select_related("actor").order_by("-pk").first()
         if last is None:
             return _t("This is not open to you for this text.")
-        done = str(TRANSITIONS[last.verb].done) if last.verb in TRANSITIONS else _t("saved a change")
-        return _t("%(who)s %(did)s (%(when)s). Your action was not carried out.") % {
-            "who": last.actor or _t("Somebody"),
-            "did": done,
-            "when": timezone.localtime(last.at).strftime("%d.%m.%Y %H:%M %Z"),
-        }
+        return _t("%(event)s. Your action was not carried out.") % {"event": sentence_of(last)}
+
+    def history(self) -> list[tuple[str, Event]]:
+        """What was done with it, oldest first, each as a sentence beside its event."""
+        return [(sentence_of(event), event) for event in events.history_of(self)]
+
+
+def sentence_of(event: Event) -> str:
+    """Who did what, and when, in the site's zone."""
+    if event.verb in TRANSITIONS:
+        done = str(TRANSITIONS[event.verb].done)
+    else:
+        done = _t("saved a change") if event.verb == EDIT else _t("began this text")
+    return _t("%(who)s %(did)s (%(when)s)") % {
+        "who": event.actor or _t("The site"),
+        "did": done,
+        "when": timezone.localtime(event.at).strftime("%d.%m.%Y %H:%M %Z"),
+    }
 
 
 class Reference(models.Model):
