@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -139,16 +138,6 @@ def _posts() -> list[dict]:
     return [{"pk": pk} for pk in Post.objects.values_list("pk", flat=True)]
 
 
-def _rows_with_an_address() -> list[dict]:
-    """Everything that the admin could offer to "view on site"."""
-    with_address = [model for model in apps.get_models() if hasattr(model, "get_absolute_url")]
-    return [
-        {"content_type_id": ContentType.objects.get_for_model(model).pk, "object_id": pk}
-        for model in with_address
-        for pk in model._base_manager.values_list("pk", flat=True)
-    ]
-
-
 def _choices_by_typing() -> list[dict]:
     """Every field that any admin form completes as one types, asked for everything."""
     return [
@@ -175,7 +164,6 @@ ARGUMENTS = {
     "admin:app_list": lambda: [
         {"app_label": label} for label in sorted({m._meta.app_label for m in admin.site._registry})
     ],
-    "admin:view_on_site": _rows_with_an_address,
     "accounts:first_administrator": lambda: [{"token": "no-such-token"}],
     "account_reset_password_from_key": lambda: [{"uidb36": "1", "key": "set-password"}],
 }

@@ -8,14 +8,14 @@ from community import moderation
 from community.models import HouseRule, Post, PostRevision
 from community.workflow import Status
 from tests.crawl.canaries import Aviary, Where
-from tests.crawl.people import AUTHOR, EVERYBODY, MODERATOR, STAFF
+from tests.crawl.people import AUTHOR, EVERYBODY, MODERATOR
 
 DESK = frozenset({MODERATOR})
 ON_THE_DESK: Where = {"admin:community_*": DESK, "admin:index": DESK}
 BY_ITS_AUTHOR: Where = {"community:my_post": frozenset({AUTHOR})}
 ANYWHERE_OWN: Where = {"community:my_*": frozenset({AUTHOR}), "community:withdraw_post": frozenset({AUTHOR})}
 IN_PUBLIC: Where = {"community:question": EVERYBODY}
-AROUND: Where = {"pages:home": EVERYBODY, "community:answer_question": EVERYBODY, "admin:view_on_site": STAFF}
+AROUND: Where = {"pages:home": EVERYBODY, "community:answer_question": EVERYBODY}
 KINDS = ("question", "answer")
 
 

@@ -73,7 +73,6 @@ AFTER_SIGNING_IN_AGAIN = (
     "mfa_download_recovery_codes",
     "admin:password_change",
 )
-SENDS_ON = ("admin:view_on_site",)
 ONLY_BY_POST = (
     "admin:help_helpline_act",
     "admin:articles_revision_move",
@@ -93,7 +92,6 @@ OPEN_TO: dict[str, frozenset[str]] = {
     **dict.fromkeys(WITH_A_DEVICE, STAFF),
     **dict.fromkeys(WITHOUT_A_DEVICE, SIGNED_IN - STAFF),
     **dict.fromkeys(AFTER_SIGNING_IN_AGAIN, NOBODY),
-    **dict.fromkeys(SENDS_ON, NOBODY),
     **dict.fromkeys(ONLY_BY_POST, NOBODY),
     **dict.fromkeys(STAFF_FURNITURE, STAFF),
     "pages:contact": EVERYBODY,
