@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib.admin import AdminSite, ModelAdmin
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,12 +18,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.accounts.staff_rows import StaffRows
 from cachexia_portal.delivery.kept_words import kept_words
 from cachexia_portal.delivery.sign_in_first import sign_in_first
 from cachexia_portal.outbox import heartbeat
 
-SEARCHED_WORDS = 12
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
 
 
@@ -46,63 +42,6 @@ def took_second_step(request: HttpRequest) -> bool:
     )
 
 
-class WordlessLog:
-    """Write into the admin's log which row and which fields, and never what was typed.
-
-    The log outlives the rows: a name in it would survive the closing of the account.
-    """
-
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
-        return self._log(request, obj, 1, message)
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> LogEntry:
-        return self._log(request, obj, 2, message)
-
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> list[LogEntry]:
-        return [self._log(request, obj, 3, "") for obj in queryset]
-
-    def _log(self, request: HttpRequest, obj: Any, flag: int, message: Any) -> LogEntry:
-        return LogEntry.objects.create(
-            user_id=member_of(request).pk,
-            content_type=ContentType.objects.get_for_model(obj, for_concrete_model=False),
-            object_id=obj.pk,
-            object_repr=f"{obj._meta.verbose_name} {obj.pk}"[:200],
-            action_flag=flag,
-            change_message=_without_words(message),
-        )
-
-
-class ShortSearch:
-    """Search for the first words only: many words make a query larger than a database takes."""
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        words = " ".join(search_term.split()[:SEARCHED_WORDS])
-        return super().get_search_results(request, queryset, words)  # type: ignore[misc]
-
-
-class DirectAddress:
-    """The link to the public page is the address itself.
-
-    Django's own redirect goes by ids, for any row of any kind: it would tell every
-    member of staff the title of a hidden question.
-    """
-
-    def get_view_on_site_url(self, obj: Any = None) -> str | None:
-        address = getattr(obj, "get_absolute_url", None)
-        return address() if address else None
-
-
-def _without_words(message: Any) -> str:
-    """Keep the names of fields and of kinds of row; drop what names a single row."""
-    if not isinstance(message, list):
-        return ""
-    wordless = [
-        {act: {**what, "object": ""} if "object" in what else what for act, what in part.items()}
-        for part in message
-    ]
-    return json.dumps(wordless)
-
-
 class StaffSite(AdminSite):
     """Django's admin, for staff who took their second step in this very session."""
 
@@ -111,9 +50,9 @@ class StaffSite(AdminSite):
     index_title = _("What there is to do")
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register as always, with a log that holds no typed words, and a search that copes with many."""
+        """Register as always, with what every staff page of ours keeps to."""
         plain = admin_class or ModelAdmin
-        guarded = type(plain.__name__, (WordlessLog, ShortSearch, DirectAddress, plain), {})
+        guarded = type(plain.__name__, (StaffRows, plain), {})
         super().register(model_or_iterable, guarded, **options)
 
     def get_urls(self) -> list[Any]:
@@ -128,12 +67,13 @@ class StaffSite(AdminSite):
         return took_second_step(request)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Guard a staff page as always; a form sent after the session ended loses no words."""
+        """Guard a staff page as always; a form sent without the second step loses no words."""
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
         def staff_page(request: HttpRequest, *args: Any, **named: Any) -> Any:
-            kept = [] if self.has_permission(request) else kept_words(request)
+            is_unfinished = request.user.is_staff and not self.has_permission(request)
+            kept = kept_words(request) if is_unfinished else []
             return sign_in_first(request, kept) if kept else guarded(request, *args, **named)
 
         return staff_page

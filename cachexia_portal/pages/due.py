@@ -23,6 +23,7 @@ SWEEPS = [
     "cachexia_portal.outbox.tidy",
     "cachexia_portal.limits.forget_expired",
     "cachexia_portal.help.sweeps.rewrite_pages",
+    "cachexia_portal.pages.reminders.remind_of_stale_help_lines",
     "cachexia_portal.pages.contact.empty_old_messages",
     "cachexia_portal.accounts.sweeps.empty_unconfirmed",
     "cachexia_portal.pages.due.clear_sessions",

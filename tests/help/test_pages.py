@@ -16,7 +16,6 @@ from cachexia_portal.help.pages import (
     error_page,
     page_to_send,
     preview,
-    read_only_page,
     shipped_file,
     write_after_commit,
     write_pages,
@@ -25,22 +24,10 @@ from cachexia_portal.help.pages import (
 from cachexia_portal.help.starter_lines import starter_lines
 from cachexia_portal.help.wording import text_hash
 from tests.help.lines import checked_line, make_line
+from tests.help.shown import DRAFT, card, sent
 from tests.hostile import STORABLE, live_markup_in
 
 pytestmark = pytest.mark.django_db
-DAY = date(2026, 11, 21)
-STALE = "Some of these numbers have not been checked for 90 days."
-ONE_STALE = "Not checked for 90 days."
-DRAFT = "Drafted from public guidance. No clinician has checked this page for this site yet."
-DEMO = "Demonstration. Not medically reviewed. The people are invented."
-
-
-def sent(name: str = "help") -> str:
-    return page_to_send(name, Display()).decode()
-
-
-def card(html: str, code: str) -> str:
-    return re.search(rf'<section[^>]*id="country-{code}".*?</section>', html, re.DOTALL)[0]
 
 
 @pytest.fixture
@@ -124,78 +111,6 @@ def test_the_number_of_the_text_and_its_hours_are_shown(db):
     assert "English, Welsh" in sent()
 
 
-# --- Two forms ----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["help", "server_error", "read_only"])
-def test_the_clock_alone_picks_the_form(name, clock, editor, other_editor, all_stopped_later):
-    checked_line(editor, other_editor, DAY)
-    write_pages()
-    all_stopped_later()
-    last_good_day = DAY + timedelta(days=89)
-    clock.move_to(datetime.combine(last_good_day, datetime.max.time(), tzinfo=UTC))
-    assert STALE not in sent(name)
-    assert ONE_STALE not in sent(name)
-    clock.move_to(datetime.combine(last_good_day + timedelta(days=1), datetime.min.time(), tzinfo=UTC))
-    assert STALE in sent(name)
-    assert ONE_STALE in sent(name)
-    clock.shift(timedelta(days=-1))
-    assert STALE not in sent(name)
-
-
-def test_the_day_is_the_one_of_the_sites_own_zone(clock, settings, editor, other_editor):
-    settings.TIME_ZONE = "Pacific/Auckland"
-    checked_line(editor, other_editor, DAY)
-    write_pages()
-    clock.move_to(datetime(2027, 2, 18, 12, 0, tzinfo=UTC))  # 19 February there
-    assert STALE in sent()
-    clock.move_to(datetime(2027, 2, 18, 10, 0, tzinfo=UTC))  # still 18 February there
-    assert STALE not in sent()
-
-
-def test_only_the_lines_that_are_stale_are_marked(clock, editor, other_editor):
-    checked_line(editor, other_editor, DAY - timedelta(days=60), country="CA")
-    checked_line(editor, other_editor, DAY, country="GB")
-    make_line(country="IN")
-    write_pages()
-    clock.shift(timedelta(days=30))
-    html = sent()
-    marked = [code for code in ("ca", "gb", "in") if ONE_STALE in card(html, code)]
-    assert marked == ["ca"]
-
-
-def test_the_next_writing_marks_those_that_became_stale_since(clock, editor, other_editor):
-    checked_line(editor, other_editor, DAY - timedelta(days=60), country="CA")
-    checked_line(editor, other_editor, DAY, country="GB")
-    clock.shift(timedelta(days=90))
-    write_pages()
-    assert sent().count(ONE_STALE) == 2
-
-
-def test_the_oldest_check_decides_and_a_retired_line_does_not_count(clock, editor, other_editor):
-    old = checked_line(editor, other_editor, DAY - timedelta(days=89))
-    checked_line(editor, other_editor, DAY)
-    old.retire(by=editor)
-    write_pages()
-    clock.shift(timedelta(days=1))
-    assert STALE not in sent()
-
-
-def test_a_page_whose_own_numbers_are_fresh_does_not_say_stale(clock, editor, other_editor):
-    checked_line(editor, other_editor, DAY - timedelta(days=100), country="CA")
-    checked_line(editor, other_editor, DAY, country="US")
-    write_pages()
-    assert STALE in sent("help")
-    assert STALE not in sent("server_error")
-
-
-def test_unchecked_numbers_never_become_stale(clock):
-    make_line()
-    write_pages()
-    clock.shift(timedelta(days=400))
-    assert STALE not in sent()
-
-
 # --- The line of the review -----------------------------------------------------
 
 
@@ -235,87 +150,6 @@ def test_a_demonstration_shows_no_approval(starter, medical_reviewer, settings):
     settings.IS_DEMO_SITE = True
     assert DRAFT in sent()
     assert "Checked for this site by" not in sent()
-
-
-# --- What is put in when sent ---------------------------------------------------
-
-
-@pytest.mark.parametrize("is_written", [True, False], ids=["written", "shipped"])
-@pytest.mark.parametrize("name", ["help", "server_error", "read_only"])
-def test_a_demonstration_says_so_on_every_page(name, is_written, settings):
-    if is_written:
-        write_pages()
-    settings.IS_DEMO_SITE = True
-    assert DEMO in sent(name)
-    assert '<meta name="robots" content="noindex">' in sent(name)
-    settings.IS_DEMO_SITE = False
-    assert DEMO not in sent(name)
-
-
-@pytest.mark.parametrize("is_written", [True, False], ids=["written", "shipped"])
-def test_the_site_has_its_own_name_on_every_page(is_written, settings):
-    settings.SITE_NAME = 'Side by <i>"Side"'
-    if is_written:
-        write_pages()
-    for name in ("help", "server_error", "read_only"):
-        assert "Side by &lt;i&gt;&quot;Side&quot;" in sent(name)
-        assert "<!--site-name-->" not in sent(name)
-
-
-def test_colours_and_text_size_are_kept():
-    html = page_to_send("help", Display("dark", "larger")).decode()
-    assert '<html lang="en-gb" data-theme="dark" data-text="larger">' in html
-    assert re.search(r'id="theme-dark"[^>]* checked', html)
-
-
-def test_links_to_style_and_pictures_carry_no_hash(starter):
-    write_pages()
-    links = re.findall(r'"(/static/[^"#]+)', sent())
-    assert set(links) == {"/static/css/main.css", "/static/img/mark.svg", "/static/img/sprite.svg"}
-
-
-@pytest.mark.parametrize("name", ["help", "server_error", "read_only"])
-def test_no_page_carries_a_token(name):
-    write_pages()
-    assert "csrfmiddlewaretoken" not in sent(name)
-    assert 'id="theme-dark"' in sent(name)
-
-
-def test_the_reference_stands_on_the_error_page():
-    write_pages()
-    html = error_page("7F3A<20", Display()).decode()
-    assert "<strong>7F3A&lt;20</strong>" in html
-    assert "<!--reference-->" not in html
-
-
-def test_kept_words_stand_on_the_read_only_page_escaped(hostile):
-    html = read_only_page([("Your words", hostile)], Display()).decode()
-    assert not live_markup_in(html)
-    assert "Your words are not lost." in html
-    assert "<!--kept-words-->" not in html
-    if hostile.strip().isalpha():
-        assert hostile in html
-
-
-def test_kept_words_cannot_forge_a_mark_of_the_page():
-    write_pages()
-    html = read_only_page([("Your words", "<!--site-name--> <!--kept-words-->")], Display()).decode()
-    assert "&lt;!--site-name--&gt; &lt;!--kept-words--&gt;" in html
-
-
-def test_without_words_the_read_only_page_does_not_speak_of_them():
-    write_pages()
-    assert "Your words are not lost." not in read_only_page([], Display()).decode()
-
-
-@pytest.mark.parametrize("name", ["server_error", "read_only"])
-def test_who_cannot_wait_finds_the_numbers_of_home_with_their_state(name, starter, settings):
-    settings.HOME_COUNTRY = "GB"
-    write_pages()
-    html = sent(name)
-    assert "If you cannot wait" in html
-    assert {"999", "112", "116123"} == set(re.findall(r'href="tel:(\d+)"', html))
-    assert html.count("Not yet checked by us.") == 3
 
 
 # --- Hostile staff --------------------------------------------------------------
