@@ -57,12 +57,6 @@ def starter_guides() -> list[tuple[str, str, Callable[[], Article]]]:
     return [(guide.key, guide.digest, partial(guide.create)) for guide in _library()]
 
 
-def load_starter_guides() -> list[Article]:
-    """Create the guides that are not here yet; what is here, changed or not, is left alone."""
-    present = set(Article.objects.exclude(starter_key=None).values_list("starter_key", flat=True))
-    return [guide.create() for guide in _library() if guide.key not in present]
-
-
 def load_demo_guides() -> list[Revision]:
     """Give each starter guide without a live text a demo revision of its draft as it came.
 

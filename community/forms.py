@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, cast
 
 from django import forms
@@ -62,9 +63,9 @@ class WordsForm(forms.Form):
         shown_as = cast(forms.ChoiceField, self.fields["shown_as"])
         shown_as.choices = [(ShownAs.NAME, as_named), (ShownAs.ANONYMOUS, ShownAs.ANONYMOUS.label)]
 
+    @abstractmethod
     def send(self, author: Member) -> Post:
         """Hand the words to the desk."""
-        raise NotImplementedError
 
     def keep_consent(self, author: Member) -> None:
         """The box that was ticked with these words; nothing where the consent stands already."""
