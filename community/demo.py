@@ -46,7 +46,7 @@ def remove_demo_posts() -> None:
     revisions = PostRevision.objects.filter(post__in=posts)
     items = ReviewItem.objects.filter(revision__in=revisions)
     posts.update(published_revision=None)
-    with lifted(connection):
+    with lifted(connection, Decision._meta.db_table, DecisionNote._meta.db_table):
         DecisionNote.objects.filter(decision__item__in=items).delete()
         Decision.objects.filter(item__in=items).delete()
         items.delete()
