@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -17,7 +19,7 @@ from community.models import HouseRule, Post
 from community.workflow import Status as PostStatus
 from tests.crawl import articles, others, posts
 from tests.crawl.canaries import Aviary
-from tests.crawl.people import clients_of, make_people
+from tests.crawl.people import VISITOR, clients_of, make_people
 from tests.crawl.routes import Route, all_routes
 
 # A superseded text stands behind a newer one, which is public.
@@ -38,6 +40,7 @@ class Crawl:
 
     aviary: Aviary = field(default_factory=Aviary)
     answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
+    read_with: list[str] = field(default_factory=list)
     before: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
 
     def seen_by(self, text: str) -> set[tuple[str, str]]:
@@ -69,6 +72,10 @@ def crawl_everything() -> Crawl:
     beat()
     clients = clients_of(people)
     public = sorted(addresses_of_public_pages())
+    with CaptureQueriesContext(connection) as seen:
+        for path in public:
+            _ask(clients[VISITOR], path)
+    crawl.read_with = [query["sql"] for query in seen.captured_queries]
     crawl.before = {("", path, role): _ask(clients[role], path) for path in public for role in clients}
     _plant_what_is_not_public(people, crawl.aviary, question)
     crawl.answers = {

@@ -92,3 +92,8 @@ def test_unpublished_things_change_no_public_page(crawl):
     changed = {key[1:] for key, answer in crawl.before.items() if after[key[1:]] != answer}
     assert crawl.before
     assert not changed
+
+
+def test_reading_public_pages_writes_nothing(crawl):
+    assert crawl.read_with
+    assert not [sql for sql in crawl.read_with if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE"))]
