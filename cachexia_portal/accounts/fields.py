@@ -49,7 +49,7 @@ class DisplayNameField(forms.CharField):
 class RelationField(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         wanted = [("", _("Rather not say")), *((value, label) for value, label in Relation.choices if value)]
-        super().__init__(label=_("Whom do you care for?"), choices=wanted, required=False, **options)
+        super().__init__(label=_("Who do you care for?"), choices=wanted, required=False, **options)
 
 
 class CountryField(forms.ChoiceField):

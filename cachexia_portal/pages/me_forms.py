@@ -14,13 +14,13 @@ class CloseAccountForm(forms.Form):
     """What becomes of the posts, and a word typed by hand."""
 
     posts = forms.ChoiceField(
-        label=_("What shall become of your posts?"),
+        label=_("What should happen to your posts?"),
         choices=[
             ("down", _("Take them down")),
             ("stay", _("Leave them for others, shown as from a former member")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Please choose what shall become of your posts.")},
+        error_messages={"required": _("Please choose what should happen to your posts.")},
     )
     confirmation = forms.CharField(
         label=_("Type the word CLOSE"),

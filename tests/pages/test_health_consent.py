@@ -24,10 +24,10 @@ def test_the_page_shows_when_and_to_which_version(caregiver, client_of):
 
 def test_the_time_is_shown_in_the_members_own_zone(caregiver, client_of, clock):
     caregiver.give_health_consent()
-    assert "9 a.m. (UTC)" in client_of(caregiver).get(reverse(CONSENT)).text
+    assert "09:00 (UTC)" in client_of(caregiver).get(reverse(CONSENT)).text
     caregiver.time_zone = "Asia/Tokyo"
     caregiver.save()
-    assert "6 p.m. (Asia/Tokyo)" in client_of(caregiver).get(reverse(CONSENT)).text
+    assert "18:00 (Asia/Tokyo)" in client_of(caregiver).get(reverse(CONSENT)).text
 
 
 def test_the_page_says_what_taking_it_back_does_before_it_is_done(caregiver, client_of):
