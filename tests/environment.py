@@ -1,13 +1,25 @@
 """The environment of the tests, set before Django reads its settings."""
 
 import os
+import re
 import tempfile
+from pathlib import Path
+
+EXAMPLE = Path(__file__).parent.parent / ".env.example"
+GIVEN = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
+FOLDER = os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-tests-")
+
+# An empty setting is not set: neither a local .env nor the shell decides what the tests see.
+for name in re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE):
+    if name != "SEED_DOCUMENTS":
+        os.environ[name] = ""
 
 os.environ.update(
     SECRET_KEY="tests-only-" + "x" * 40,
     SITE_URL="http://localhost:8000",
-    DATA_DIR=os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-tests-"),
-    DATABASE_URL=os.environ.get("TEST_DATABASE_URL", ""),
+    DATA_DIR=FOLDER,
+    # Only a database that was named for this run, never the one of a local .env.
+    DATABASE_URL=GIVEN or f"sqlite:///{FOLDER}/db.sqlite3",
     EMAIL_URL="memorymail://",
     WEB_THREADS="8",  # tests of races hold several connections at once
     ADMIN_EMAILS="operator@example.org",
@@ -15,7 +27,3 @@ os.environ.update(
     SAFEGUARDING_EMAIL="safe@example.org",
     PRIVACY_EMAIL="privacy@example.org",
 )
-os.environ.setdefault("SITE_MODE", "live")
-os.environ["READ_ONLY"] = "0"
-if not os.environ["DATABASE_URL"]:
-    del os.environ["DATABASE_URL"]

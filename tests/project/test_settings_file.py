@@ -1,7 +1,10 @@
 """What an operator may set is written down, all of it and nothing else."""
 
 import itertools
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -35,3 +38,19 @@ def test_each_setting_is_explained_by_one_sentence_above_it():
     for above, line in itertools.pairwise(lines):
         if re.match(r"[A-Z_]+=", line):
             assert above.startswith("# "), line
+
+
+def database_of_the_tests(**environment: str) -> str:
+    """What a test run in that shell would use."""
+    asked = "import tests.environment, os; print(os.environ['DATABASE_URL'])"
+    shell = {"PATH": os.environ["PATH"], **environment}
+    answer = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, env=shell, capture_output=True, text=True
+    )
+    return answer.stdout.strip()
+
+
+def test_database_url_moves_the_tests_and_without_it_they_make_their_own():
+    assert database_of_the_tests(DATABASE_URL="postgres://a@b/c") == "postgres://a@b/c"
+    assert database_of_the_tests(TEST_DATABASE_URL="postgres://d@e/f", DATABASE_URL="x") == "postgres://d@e/f"
+    assert database_of_the_tests().startswith("sqlite:////")
