@@ -15,11 +15,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from cachexia_portal.accounts.addresses import UNFINISHED_ADDRESS, check_that_mail_can_go_there
 from cachexia_portal.accounts.fields import CountryField, DisplayNameField, RelationField
 from cachexia_portal.accounts.models import Member, NameTaken, TakenName
 from cachexia_portal.accounts.models.taken_name import own_digest_of
 
-UNFINISHED_ADDRESS = _("That address looks unfinished. It usually ends in something like .com or .org")
 PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to remember and hard to guess.")
 # A code counts for its half minute and the ones beside it; it is remembered for longer than that.
 CODE_REMEMBERED_SECONDS = 180
@@ -230,4 +230,5 @@ class ActivateTOTPForm(OneCode, totp.ActivateTOTPForm):
 def say_what_is_wrong_with_an_address(field: forms.Field) -> None:
     """Give an address field our own sentences, and the length that the column has."""
     field.error_messages |= {"invalid": UNFINISHED_ADDRESS, "required": _("Please type your e-mail address.")}
+    field.validators = [*field.validators, check_that_mail_can_go_there]
     field.widget.attrs |= {"maxlength": "254"}

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cachexia_portal.accounts.addresses import UNFINISHED_ADDRESS, check_that_mail_can_go_there
+
 from .models import ContactMessage, Subject
 
 
@@ -44,9 +46,8 @@ class ContactForm(forms.ModelForm):
         max_length=254,
         required=False,
         help_text=_("Only if you would like an answer. It is used for that and for nothing else."),
-        error_messages={
-            "invalid": _("That address looks unfinished. It usually ends in something like .com or .org")
-        },
+        validators=[check_that_mail_can_go_there],
+        error_messages={"invalid": UNFINISHED_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     website = forms.CharField(
