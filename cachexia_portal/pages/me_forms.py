@@ -42,14 +42,22 @@ class CloseAccountForm(forms.Form):
 
 
 class ConsentForm(forms.Form):
-    """One box: to consent, or to take the consent back, whichever is not so now."""
+    """One named act, to give the consent or to take it back, and one box for it."""
 
+    GIVE, WITHDRAW = "give", "withdraw"
+
+    act = forms.ChoiceField(choices=[(GIVE, GIVE), (WITHDRAW, WITHDRAW)], widget=forms.HiddenInput)
     agrees = forms.BooleanField(error_messages={"required": _("Please tick the box first.")})
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.open_act = self.WITHDRAW if member.has_health_consent else self.GIVE
         self.fields["agrees"].label = (
             _("I take my consent back. My posts come down at once.")
             if member.has_health_consent
             else _("You may keep and show what I write here about health, mine or another person’s.")
         )
+
+    def changes(self, member: Member) -> bool:
+        """Whether the named act is still to be done; sent twice, or from an old page, it is not."""
+        return bool((self.cleaned_data["act"] == self.GIVE) != member.has_health_consent)

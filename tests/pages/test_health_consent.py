@@ -41,7 +41,7 @@ def test_taking_it_back_takes_every_post_down_and_keeps_the_account(
 ):
     assert WORDS in visitor.get(public_question.get_absolute_url()).text
     client = client_of(caregiver)
-    assert client.post(reverse(CONSENT), {"agrees": "on"}).url == reverse(CONSENT)
+    assert client.post(reverse(CONSENT), {"act": "withdraw", "agrees": "on"}).url == reverse(CONSENT)
     assert visitor.get(public_question.get_absolute_url()).status_code == 404
     caregiver.refresh_from_db()
     assert not caregiver.has_health_consent
@@ -53,13 +53,13 @@ def test_taking_it_back_takes_every_post_down_and_keeps_the_account(
 
 def test_it_can_be_given_later(caregiver, client_of):
     caregiver.withdraw_health_consent()
-    client_of(caregiver).post(reverse(CONSENT), {"agrees": "on"})
+    client_of(caregiver).post(reverse(CONSENT), {"act": "give", "agrees": "on"})
     caregiver.refresh_from_db()
     assert caregiver.has_health_consent
 
 
 def test_without_the_box_nothing_changes(caregiver, client_of, public_question):
-    page = client_of(caregiver).post(reverse(CONSENT), {})
+    page = client_of(caregiver).post(reverse(CONSENT), {"act": "withdraw"})
     assert page.context["form"].errors.keys() == {"agrees"}
     caregiver.refresh_from_db()
     assert caregiver.has_health_consent
@@ -71,3 +71,39 @@ def test_asking_needs_the_consent(caregiver, client_of):
     caregiver.withdraw_health_consent()
     client_of(caregiver).post(reverse("community:ask_question"), {"title": "Two bites", "body": WORDS})
     assert not Post.objects.exists()
+
+
+def test_a_yes_from_an_old_tab_never_takes_the_consent_back(caregiver, client_of, public_question):
+    given_at = caregiver.health_consent_at
+    client_of(caregiver).post(reverse(CONSENT), {"act": "give", "agrees": "on"})
+    caregiver.refresh_from_db()
+    assert caregiver.health_consent_at == given_at
+    assert not events.history_of(caregiver).exists()
+    public_question.refresh_from_db()
+    assert public_question.published_revision
+
+
+def test_taking_it_back_twice_does_not_give_it_again(caregiver, client_of):
+    client = client_of(caregiver)
+    for _ in range(2):
+        client.post(reverse(CONSENT), {"act": "withdraw", "agrees": "on"})
+    caregiver.refresh_from_db()
+    assert not caregiver.has_health_consent
+    assert [event.verb for event in events.history_of(caregiver)] == ["consent_withdrawn"]
+
+
+@pytest.mark.parametrize("act", [{}, {"act": ""}, {"act": "toggle"}])
+def test_without_a_named_act_nothing_changes(caregiver, client_of, act):
+    page = client_of(caregiver).post(reverse(CONSENT), {**act, "agrees": "on"})
+    assert page.context["form"].errors.keys() == {"act"}
+    caregiver.refresh_from_db()
+    assert caregiver.has_health_consent
+
+
+def test_the_page_names_the_act_that_is_open(caregiver, client_of):
+    client = client_of(caregiver)
+    assert 'name="act" value="withdraw"' in client.get(reverse(CONSENT)).text
+    page = client.post(reverse(CONSENT), {"act": "give"})
+    assert 'name="act" value="withdraw"' in page.text
+    caregiver.withdraw_health_consent()
+    assert 'name="act" value="give"' in client.get(reverse(CONSENT)).text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cachexia_portal import limits
+from cachexia_portal.accounts.models import Member
 from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
@@ -49,9 +50,14 @@ def health_consent(request: HttpRequest) -> HttpResponse:
     if seconds := limits.spend(PROFILE, request):
         return too_many(request, template, {"form": form}, seconds)
     with transaction.atomic():
-        if member.has_health_consent:
-            withdraw_all_of(member, by=member)
-            member.withdraw_health_consent()
-        else:
-            member.give_health_consent()
+        if form.changes(member):
+            _do_what_was_named(form.cleaned_data["act"], member)
     return redirect("pages:health_consent")
+
+
+def _do_what_was_named(act: str, member: Member) -> None:
+    if act == ConsentForm.GIVE:
+        member.give_health_consent()
+        return
+    withdraw_all_of(member, by=member)
+    member.withdraw_health_consent()
