@@ -1,4 +1,4 @@
-"""The web entry point: Django behind the micro-cache."""
+"""The web entry point: Django behind the micro-cache, told nothing unsound about a body."""
 
 import os
 
@@ -8,5 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cachexia_portal.settings")
 django_application = get_wsgi_application()
 
 from cachexia_portal.delivery.micro_cache import micro_cached  # noqa: E402  (settings must be ready)
+from cachexia_portal.delivery.sound_content_type import SoundContentType  # noqa: E402
 
-application = micro_cached(django_application)
+application = SoundContentType(micro_cached(django_application))

@@ -348,5 +348,5 @@ def test_it_is_off_while_debugging(settings, behind):
 
 
 def test_the_site_is_served_through_it():
-    assert isinstance(site_application, MicroCache)
-    assert site_application.application is django_application
+    assert isinstance(site_application.application, MicroCache)
+    assert site_application.application.application is django_application
