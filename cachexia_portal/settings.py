@@ -263,6 +263,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 LEAST_FREE_DISK = 200 * 1024 * 1024  # below this the site says that it is not well
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -54,3 +54,7 @@ def test_database_url_moves_the_tests_and_without_it_they_make_their_own():
     assert database_of_the_tests(DATABASE_URL="postgres://a@b/c") == "postgres://a@b/c"
     assert database_of_the_tests(TEST_DATABASE_URL="postgres://d@e/f", DATABASE_URL="x") == "postgres://d@e/f"
     assert database_of_the_tests().startswith("sqlite:////")
+
+
+def test_a_form_may_be_as_large_as_any_request():
+    assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == settings.LARGEST_BODY
