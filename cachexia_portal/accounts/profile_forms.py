@@ -22,9 +22,7 @@ class ProfileForm(forms.Form):
 
     def save(self) -> bool:
         """Write the columns; return whether that was possible."""
-        for name, value in self.cleaned_data.items():
-            setattr(self.member, name, value)
-        self.member.save(update_fields=list(self.cleaned_data))
+        self.member.describe(**self.cleaned_data)
         return True
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cachexia_portal import events, outbox
 from cachexia_portal.accounts import agreements
-from cachexia_portal.accounts.models import Member, NameTaken, TakenName
+from cachexia_portal.accounts.models import AccountClosed, Member, NameTaken, TakenName
 from cachexia_portal.accounts.roles import MODERATORS
 from cachexia_portal.outbox.models import Mail
 from tests.people import make_member
@@ -98,6 +98,9 @@ def test_the_database_refuses_a_closed_member_with_words_left(caregiver):
     for column in (
         {"email": "a@example.org"},
         {"display_name": "x"},
+        {"country": "IE"},
+        {"relation": "sibling"},
+        {"time_zone": "Europe/Dublin"},
         {"is_active": True},
         {"is_superuser": True},
     ):
@@ -175,3 +178,24 @@ def test_invented_people_are_no_members_of_a_live_site(caregiver, settings):
 def test_joining_is_dated_and_no_birth_date_is_kept(caregiver):
     assert timezone.now() - caregiver.joined_at < timedelta(minutes=5)
     assert "birth" not in " ".join(field.name for field in Member._meta.get_fields())
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda member: member.rename("Robin of the Lake"),
+        lambda member: member.describe(country="IE"),
+        lambda member: member.give_health_consent(),
+        lambda member: member.withdraw_health_consent(),
+        lambda member: member.keep_password("three warm winter coats"),
+    ],
+)
+def test_an_old_copy_writes_nothing_into_a_closed_row(caregiver, act):
+    old_copy = Member.objects.get(pk=caregiver.pk)
+    caregiver.close()
+    emptied = Member.objects.values().get(pk=caregiver.pk)
+    with pytest.raises(AccountClosed), transaction.atomic():
+        act(old_copy)
+    assert Member.objects.values().get(pk=caregiver.pk) == emptied
+    assert [event.verb for event in events.history_of(caregiver)] == ["closed"]
+    assert not TakenName.objects.has("Robin of the Lake")

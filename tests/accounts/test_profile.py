@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cachexia_portal.accounts.models import NameTaken, TakenName
+from cachexia_portal.accounts.models import Member, NameTaken, TakenName
 
 pytestmark = pytest.mark.django_db
 PROFILE = "accounts:profile"
@@ -122,3 +122,46 @@ def test_a_weak_password_is_refused_with_a_reason(caregiver, client_of, password
     assert page.status_code == 200
     assert page.context["form"].errors
     assert f'value="{password}"' not in page.text
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("name", {"display_name": "Robin of the Lake"}),
+        ("about", {"relation": "sibling", "country": "IE"}),
+        ("time_zone", {"time_zone": "Europe/Dublin"}),
+    ],
+)
+def test_a_form_sent_while_the_account_closes_writes_nothing_and_signs_out(
+    caregiver, client_of, monkeypatch, act, typed
+):
+    def close_it_meanwhile(rule, request):
+        Member.objects.get(pk=caregiver.pk).close()
+        return 0
+
+    client = client_of(caregiver)
+    monkeypatch.setattr("cachexia_portal.limits.spend", close_it_meanwhile)
+    assert save(client, act, **typed).url == reverse("account_login")
+    assert "_auth_user_id" not in client.session
+    caregiver.refresh_from_db()
+    assert caregiver.closed_at
+    assert (caregiver.display_name, caregiver.country, caregiver.relation) == ("", "", "")
+    assert caregiver.time_zone == ""
+    assert not TakenName.objects.has("Robin of the Lake")
+
+
+def test_a_password_set_while_the_account_closes_does_not_bring_it_back(caregiver, client_of, monkeypatch):
+    client = client_of(caregiver)
+    set_password = Member.set_password
+
+    def close_it_meanwhile(self, password):
+        monkeypatch.setattr(Member, "set_password", set_password)
+        Member.objects.get(pk=caregiver.pk).close()
+        set_password(self, password)
+
+    monkeypatch.setattr(Member, "set_password", close_it_meanwhile)
+    twice = {"password1": "three warm winter coats", "password2": "three warm winter coats"}
+    assert client.post(reverse("account_set_password"), twice).url == reverse("account_login")
+    caregiver.refresh_from_db()
+    assert caregiver.closed_at
+    assert not caregiver.has_usable_password()

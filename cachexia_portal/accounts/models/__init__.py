@@ -6,10 +6,11 @@ from cachexia_portal.accounts.models.credential import (
     FieldOfPractice,
     Profession,
 )
-from cachexia_portal.accounts.models.member import Member, Relation
+from cachexia_portal.accounts.models.member import AccountClosed, Member, Relation
 from cachexia_portal.accounts.models.taken_name import NameTaken, TakenName
 
 __all__ = [
+    "AccountClosed",
     "Credential",
     "CredentialRefused",
     "FieldOfPractice",

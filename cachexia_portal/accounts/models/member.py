@@ -37,7 +37,24 @@ class Relation(models.TextChoices):
     UNSAID = "", _("Rather not say")
 
 
+class AccountClosed(Exception):
+    """The account was closed meanwhile; nothing is written to its row any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This account is closed, so nothing was kept."))
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
+    def locked(self, member: Member) -> Member:
+        """Return the row as it is now, and keep it so until the transaction ends.
+
+        What a member writes, their consent and the closing come one after the other. Raises `AccountClosed`.
+        """
+        row = self.select_for_update(no_key=True).filter(pk=member.pk, closed_at=None).first()
+        if row is None:
+            raise AccountClosed
+        return row
+
     def of_this_site(self) -> MemberQuerySet:
         """Leave the invented people out, unless this is a demonstration."""
         return self if settings.IS_DEMO_SITE else self.filter(is_demo=False)
@@ -108,7 +125,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
             ),
             models.CheckConstraint(
                 condition=models.Q(closed_at=None)
-                | models.Q(email=None, display_name="", is_active=False, is_staff=False, is_superuser=False),
+                | models.Q(
+                    email=None,
+                    display_name="",
+                    country="",
+                    relation="",
+                    time_zone="",
+                    is_active=False,
+                    is_staff=False,
+                    is_superuser=False,
+                ),
                 name="a_closed_member_is_empty",
             ),
         ]
@@ -156,28 +182,42 @@ class Member(AbstractBaseUser, PermissionsMixin):
         self.adult_confirmed_at = self.terms_accepted_at = timezone.now()
         self.terms_version = TERMS_VERSION
 
+    @transaction.atomic
     def give_health_consent(self) -> None:
-        """Store that, when and to which wording the member consented."""
-        self.health_consent_at = timezone.now()
-        self.health_consent_version = HEALTH_CONSENT_VERSION
-        self.save(update_fields=["health_consent_at", "health_consent_version"])
+        """Store that, when and to which wording the member consented. Raises `AccountClosed`."""
+        self._write(health_consent_at=timezone.now(), health_consent_version=HEALTH_CONSENT_VERSION)
         events.record("consented", self, by=self, to_state=HEALTH_CONSENT_VERSION)
 
+    @transaction.atomic
     def withdraw_health_consent(self) -> None:
         """End the consent at once; what becomes of the posts is the caller's to settle first."""
         before = self.health_consent_version
-        self.health_consent_at, self.health_consent_version = None, ""
-        self.save(update_fields=["health_consent_at", "health_consent_version"])
+        self._write(health_consent_at=None, health_consent_version="")
         events.record("consent_withdrawn", self, by=self, from_state=before)
 
     @transaction.atomic
     def rename(self, name: str) -> None:
-        """Take a new name; the old one stays taken. Raises `NameTaken`."""
+        """Take a new name; the old one stays taken. Raises `NameTaken` or `AccountClosed`."""
         name = tidy(name)
         if skeleton(name) != skeleton(self.display_name):
             TakenName.objects.take(name)
-        self.display_name = name
-        self.save(update_fields=["display_name"])
+        self._write(display_name=name)
+
+    def describe(self, **columns: str) -> None:
+        """Keep what the member says of themselves. Raises `AccountClosed`."""
+        self._write(**columns)
+
+    def keep_password(self, password: str | None) -> None:
+        """Change the password and no other column. Raises `AccountClosed`."""
+        self.set_password(password)
+        self._write(password=self.password)
+
+    def _write(self, **columns: Any) -> None:
+        """Write into the row of an open account: an emptied one stays empty, however old this copy is."""
+        if not type(self).objects.filter(pk=self.pk, closed_at=None).update(**columns):
+            raise AccountClosed
+        for column, value in columns.items():
+            setattr(self, column, value)
 
     @transaction.atomic
     def close(self, *, by: Member | None = None) -> None:

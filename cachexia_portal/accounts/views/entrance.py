@@ -18,6 +18,7 @@ from django.views.generic import RedirectView
 
 from cachexia_portal.accounts.forms import NAME_IS_TAKEN, PasswordLoginForm
 from cachexia_portal.accounts.models import NameTaken
+from cachexia_portal.accounts.signed_in import while_open
 from cachexia_portal.accounts.views.limited import too_many
 from cachexia_portal.delivery.page_kinds import form_page
 
@@ -42,7 +43,7 @@ def entrance(view: View) -> View:
             response["Retry-After"] = str(SECONDS_AFTER_TOO_MANY_TRIES)
         return response
 
-    return form_page(page)
+    return form_page(while_open(page))
 
 
 def _says_too_many(response: HttpResponseBase) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from cachexia_portal import limits
 from cachexia_portal.accounts.profile_forms import AboutForm, NameForm, TimeZoneForm
-from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.accounts.signed_in import member_of, while_open
 from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import PROFILE
@@ -21,6 +21,7 @@ ACTS = {"name": NameForm, "about": AboutForm, "time_zone": TimeZoneForm}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @form_page
+@while_open
 def profile(request: HttpRequest) -> HttpResponse:
     """Show the forms, and save the one that was sent."""
     member = member_of(request)
