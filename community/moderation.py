@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cachexia_portal import events, outbox
-from cachexia_portal.accounts.models import Member
+from cachexia_portal.accounts.models import AccountClosed, Member
 
 from .models import Audience, Decision, Kind, Lane, Post, PostRevision, ReviewItem, ShownAs
 from .workflow import (
@@ -44,6 +44,10 @@ class AlreadyDecided(TransitionRefused):
         self.decision = item.decisions.select_related("who").last()
 
 
+class MayNotWrite(TransitionRefused):
+    """The account was closed, or the consent taken back, while the words were on their way."""
+
+
 # --- What the author does -----------------------------------------------------
 
 
@@ -51,7 +55,11 @@ class AlreadyDecided(TransitionRefused):
 def send_question(
     author: Member, *, title: str, body: str, shown_as: str = ShownAs.NAME, relation: str = ""
 ) -> Post:
-    """Keep a question and put it on the desk. Sent twice by a double tap, it is one question."""
+    """Keep a question and put it on the desk. Sent twice by a double tap, it is one question.
+
+    Raises `MayNotWrite`.
+    """
+    author = _locked_writer(author)
     waiting = _same_words_waiting(author, post__kind=Kind.QUESTION, title=title, body=body)
     if waiting:
         return waiting
@@ -63,7 +71,8 @@ def send_question(
 def send_answer(
     author: Member, question: Post, *, body: str, shown_as: str = ShownAs.NAME, relation: str = ""
 ) -> Post:
-    """Keep an answer from lived experience and put it on the desk."""
+    """Keep an answer from lived experience and put it on the desk. Raises `MayNotWrite`."""
+    author = _locked_writer(author)
     waiting = _same_words_waiting(author, post__parent=question, body=body)
     if waiting:
         return waiting
@@ -131,9 +140,28 @@ def refuse(
 # --- The steps they share -----------------------------------------------------
 
 
+def _locked_writer(author: Member) -> Member:
+    """The member as they are now, locked: of two requests at once the second sees the first.
+
+    Closing the account and ending the consent lock the same row.
+    """
+    try:
+        writer = Member.objects.locked(author)
+    except AccountClosed as closed:
+        raise MayNotWrite(
+            _(
+                "This account was closed, so nothing was sent. Your words are still here if you want to copy them."
+            )
+        ) from closed
+    if not writer.has_health_consent:
+        raise MayNotWrite(
+            _("You took back your consent for health data, so this was not sent. Your words are still here.")
+        )
+    return writer
+
+
 def _same_words_waiting(author: Member, **same: object) -> Post | None:
-    """The member's row is locked, so that of two requests at once the second sees the first."""
-    Member.objects.select_for_update(no_key=True).get(pk=author.pk)
+    """Of a locked writer: what a double tap has sent already."""
     waiting = PostRevision.objects.filter(post__author=author, status=Status.SUBMITTED, **same)
     revision = waiting.select_related("post").first()
     return revision.post if revision else None

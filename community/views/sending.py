@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from cachexia_portal import limits
+from cachexia_portal.accounts.models import AccountClosed
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import Rule
 from community.forms import WordsForm
+from community.moderation import MayNotWrite
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
@@ -29,8 +31,12 @@ def send_words(
         return render(request, template, context)
     if seconds := limits.spend(rule, request):
         return too_many(request, template, context, seconds)
-    with transaction.atomic():
-        post = form.send(request.user)
+    try:
+        with transaction.atomic():
+            post = form.send(request.user)
+    except (AccountClosed, MayNotWrite) as refused:
+        form.add_error(None, str(refused))
+        return render(request, template, context, status=409)
     return redirect("community:my_post", post.pk)
 
 

@@ -201,3 +201,27 @@ def test_form_page_is_never_kept_and_shows_the_way_to_help(client):
 
     assert "no-store" in response["Cache-Control"]
     assert reverse("help:help_now") in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("end", "sentence"),
+    [("close", "This account was closed"), ("withdraw_health_consent", "You took back your consent")],
+)
+def test_words_on_their_way_while_the_account_or_consent_ends_are_given_back(
+    client, caregiver, monkeypatch, end, sentence
+):
+    """The member ends it in another tab after this request has checked who is writing."""
+    from cachexia_portal import limits
+
+    def end_it_meanwhile(rule, request):
+        getattr(type(caregiver).objects.get(pk=caregiver.pk), end)()
+        return 0
+
+    monkeypatch.setattr(limits, "spend", end_it_meanwhile)
+    response = client.post(ASK, WORDS)
+    page = response.content.decode()
+
+    assert response.status_code == 409
+    assert sentence in page
+    assert html.escape(WORDS["body"]) in page
+    assert not Post.objects.exists()

@@ -8,13 +8,14 @@ from contextlib import closing
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
+from cachexia_portal.accounts.models import Member
 from cachexia_portal.outbox.models import Mail
 from community import moderation
 from community.models import Decision, HouseRule, Post, ReviewItem
 from community.workflow import TransitionRefused
-from tests.community.conftest import BODY, TITLE, item_of
+from tests.community.conftest import BODY, TITLE, item_of, publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("database_in_a_file")]
 
@@ -92,3 +93,33 @@ def test_double_tap_in_two_requests_is_one_question(caregiver):
     at_once(*[lambda: moderation.send_question(caregiver, title=TITLE, body=BODY)] * 4)
 
     assert Post.objects.count() == 1
+
+
+@pytest.mark.parametrize("repeat", range(3))
+def test_closing_and_sending_at_once_leave_nothing_waiting(repeat, caregiver):
+    stale, leaving = (Member.objects.get(pk=caregiver.pk) for _ in range(2))
+
+    def leave():
+        with transaction.atomic():
+            member = Member.objects.locked(leaving)
+            moderation.withdraw_waiting_of(member, by=member)
+            member.close()
+
+    outcomes = at_once(lambda: moderation.send_question(stale, title=TITLE, body=BODY), leave)
+
+    assert outcomes in (["MayNotWrite", "done"], ["done", "done"])
+    assert not ReviewItem.objects.open().exists()
+
+
+@pytest.mark.parametrize("end", ["close", "withdraw_health_consent"])
+def test_a_stale_writer_is_refused_after_the_end(end, caregiver, other_caregiver, moderator):
+    question = publish(moderation.send_question(other_caregiver, title=TITLE, body=BODY), moderator)
+    stale = Member.objects.get(pk=caregiver.pk)
+    getattr(caregiver, end)()
+
+    with pytest.raises(moderation.MayNotWrite):
+        moderation.send_question(stale, title=TITLE, body=BODY)
+    with pytest.raises(moderation.MayNotWrite):
+        moderation.send_answer(stale, question, body=BODY)
+
+    assert not Post.objects.by(caregiver).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from cachexia_portal import events
 from cachexia_portal.accounts.models import Member
 from community import moderation
 from community.models import Post, ReviewItem
@@ -114,3 +115,18 @@ def test_too_many_tries_are_429_with_the_form_still_filled(caregiver, client_of,
     assert (page.status_code, page["Retry-After"]) == (429, "60")
     assert 'value="CLOSE"' in page.text
     assert not Member.objects.get(pk=caregiver.pk).closed_at
+
+
+def test_the_second_of_two_closings_changes_nothing_and_leads_to_the_sign_in(
+    caregiver, client_of, monkeypatch
+):
+    client = client_of(caregiver)
+
+    def close_it_meanwhile(rule, request):
+        Member.objects.get(pk=caregiver.pk).close()
+        return 0
+
+    monkeypatch.setattr("cachexia_portal.limits.spend", close_it_meanwhile)
+    assert close(client).url == reverse("account_login")
+    assert "_auth_user_id" not in client.session
+    assert [event.verb for event in events.history_of(caregiver)] == ["closed"]

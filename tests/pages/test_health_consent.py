@@ -107,3 +107,18 @@ def test_the_page_names_the_act_that_is_open(caregiver, client_of):
     assert 'name="act" value="withdraw"' in page.text
     caregiver.withdraw_health_consent()
     assert 'name="act" value="give"' in client.get(reverse(CONSENT)).text
+
+
+def test_a_yes_on_its_way_while_the_account_closes_is_not_kept(caregiver, client_of, monkeypatch):
+    caregiver.withdraw_health_consent()
+    client = client_of(caregiver)
+
+    def close_it_meanwhile(rule, request):
+        type(caregiver).objects.get(pk=caregiver.pk).close()
+        return 0
+
+    monkeypatch.setattr("cachexia_portal.limits.spend", close_it_meanwhile)
+    answer = client.post(reverse(CONSENT), {"act": "give", "agrees": "on"})
+    assert answer.url == reverse("account_login")
+    caregiver.refresh_from_db()
+    assert not caregiver.has_health_consent

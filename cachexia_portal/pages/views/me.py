@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cachexia_portal import limits
 from cachexia_portal.accounts.models import Member
-from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.accounts.signed_in import member_of, while_open
 from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
@@ -22,6 +22,7 @@ from community.moderation import withdraw_all_of, withdraw_waiting_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @form_page
+@while_open
 def close_account(request: HttpRequest) -> HttpResponse:
     """Empty the account, say goodbye, and leave nothing waiting; what is public may stay."""
     template, member = "pages/close_account.html", member_of(request)
@@ -32,6 +33,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
         return too_many(request, template, {"form": form}, seconds)
     with transaction.atomic():
         withdraw = withdraw_all_of if form.takes_posts_down else withdraw_waiting_of
+        member = Member.objects.locked(member)
         withdraw(member, by=member)
         member.close()
     logout(request)
@@ -41,6 +43,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @form_page
+@while_open
 def health_consent(request: HttpRequest) -> HttpResponse:
     """Show the consent for health data; take it, or take it back with every post."""
     template, member = "pages/health_consent.html", member_of(request)
@@ -50,6 +53,7 @@ def health_consent(request: HttpRequest) -> HttpResponse:
     if seconds := limits.spend(PROFILE, request):
         return too_many(request, template, {"form": form}, seconds)
     with transaction.atomic():
+        member = Member.objects.locked(member)
         if form.changes(member):
             _do_what_was_named(form.cleaned_data["act"], member)
     return redirect("pages:health_consent")
