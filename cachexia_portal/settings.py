@@ -16,6 +16,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from cachexia_portal.help.countries import COUNTRIES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -49,6 +51,11 @@ CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
 SAFEGUARDING_EMAIL = env("SAFEGUARDING_EMAIL", default="")
 PRIVACY_EMAIL = env("PRIVACY_EMAIL", default="")
 HOME_COUNTRY = env("HOME_COUNTRY", default="US").upper()
+if HOME_COUNTRY not in COUNTRIES:
+    refuse_start(
+        f"HOME_COUNTRY is {HOME_COUNTRY!r}. It is the two-letter code of a country (ISO 3166-1), "
+        "such as US, IN or GB; the United Kingdom is GB."
+    )
 
 # --- Where it is ----------------------------------------------------------
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -58,3 +59,32 @@ def test_database_url_moves_the_tests_and_without_it_they_make_their_own():
 
 def test_a_form_may_be_as_large_as_any_request():
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == settings.LARGEST_BODY
+
+
+@pytest.mark.parametrize("code", ["UK", "uk", "XX", "USA", "England"])
+def test_a_home_country_that_is_none_stops_the_start_with_one_line(code):
+    done = started(HOME_COUNTRY=code)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert f"HOME_COUNTRY is {code.upper()!r}." in done.stderr
+    assert "the United Kingdom is GB" in done.stderr
+
+
+@pytest.mark.parametrize("code", ["GB", "in", ""])
+def test_a_known_home_country_or_none_starts(code):
+    done = started(HOME_COUNTRY=code)
+    assert done.returncode == 0, done.stderr
+
+
+def started(**variables) -> subprocess.CompletedProcess[str]:
+    """Reading the settings, with other variables."""
+    return subprocess.run(
+        [sys.executable, "-c", "import cachexia_portal.settings"],
+        env={**os.environ, "DATA_DIR": str(settings.DATA_DIR), **variables},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
