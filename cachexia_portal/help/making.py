@@ -125,7 +125,7 @@ def _address(page: FixedPage, material: Material) -> dict[str, str]:
 
 
 def by_country(lines: Iterable[HelpLine], home: str, stale_on: date | None = None) -> list[Country]:
-    """The home country first, the others by name."""
+    """The home country, if there is one, first; the others by name."""
     wanted = sorted(lines, key=lambda line: _place(line, home))
     return [
         Country(code, [ShownLine(line, bool(stale_on and line.is_stale_on(stale_on))) for line in group])

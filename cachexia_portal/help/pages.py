@@ -24,8 +24,8 @@ from .wording import text_hash
 
 log = logging.getLogger("portal.help")
 
-#: The shipped copy knows no installation; this is the home country of one that sets none.
-SHIPPED_HOME = "US"
+#: The shipped copy knows no installation: no country is at home in it, and none stands first.
+NO_HOME = ""
 LAST_WORDS = (
     b"<!doctype html><title>Something went wrong on our side</title><h1>Something went wrong on our side</h1>"
 )
@@ -33,7 +33,7 @@ LAST_WORDS = (
 
 def shipped_file() -> bytes:
     """The copy that ships with the code: the starter lines, and nothing of this installation."""
-    return page_file.dump(made_pages(Material(unsaved_starter_lines(), home=SHIPPED_HOME)), None)
+    return page_file.dump(made_pages(Material(unsaved_starter_lines(), home=NO_HOME)), None)
 
 
 def pages_of_now() -> dict[str, Any]:

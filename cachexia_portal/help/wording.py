@@ -1,4 +1,4 @@
-"""The health wording of the help page as text, and the hash that an approval is bound to."""
+"""The health wording of the fixed pages as text, and the hash that an approval is bound to."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from django.utils.html import strip_tags
 from .models import HelpLine
 from .templates import render
 
-#: Every template that holds health wording of this page, with what it is given.
+#: Every template that holds health wording of a fixed page, with what it is given.
 WORDING: tuple[tuple[str, dict[str, bool]], ...] = (
     ("help/opening.html", {}),
     ("help/tiers.html", {"hospice": False}),
     ("help/tiers.html", {"hospice": True}),
     ("help/lines_opening.html", {}),
     ("help/lines_closing.html", {}),
+    ("help/cannot_wait_words.html", {}),
 )
 
 

@@ -273,6 +273,31 @@ def test_the_shipped_copy_has_the_numbers_and_checks_none_of_them():
     assert "Checked by two people" not in html
 
 
+@pytest.mark.parametrize("name", ["server_error", "read_only"])
+def test_the_shipped_copy_shows_the_numbers_of_no_country_to_who_cannot_wait(name):
+    html = sent(name)
+    assert page_file.current() is page_file.shipped()
+    assert 'href="/help-now/#countries">Numbers, by country</a>' in html
+    assert not re.search(r'href="(tel|sms):', html)
+    assert "988" not in html
+
+
+def test_the_shipped_copy_lists_the_countries_by_name():
+    names = re.findall(r'<a href="#country-[a-z]{2}">([^<]+)</a>', sent())
+    assert names == sorted(names)
+    assert len(names) == 33
+
+
+@pytest.mark.parametrize("name", ["server_error", "read_only"])
+def test_who_cannot_wait_reads_whether_a_clinician_has_checked_it(name, starter, medical_reviewer):
+    write_pages()
+    assert DRAFT in sent(name)
+    approve(medical_reviewer)
+    write_pages()
+    assert DRAFT not in sent(name)
+    assert "Checked for this site by Rhea" in sent(name)
+
+
 def test_the_page_is_light(starter):
     import gzip
 

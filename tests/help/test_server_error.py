@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -37,9 +39,10 @@ def test_a_mistake_of_ours_has_its_page_with_everything_stopped(response):
     assert response["Cache-Control"] == "no-store"
 
 
-def test_the_page_leads_to_help_and_has_the_numbers(response):
-    assert 'href="/help-now/"' in response.text
-    assert 'href="tel:988"' in response.text
+def test_the_shipped_page_leads_to_the_numbers_and_takes_no_country_for_home(response):
+    assert 'href="/help-now/#countries"' in response.text
+    assert "If you cannot wait" in response.text
+    assert not re.search(r'href="(tel|sms):', response.text)
 
 
 def test_the_page_keeps_the_colours(response):

@@ -134,6 +134,16 @@ def test_every_health_word_of_the_help_page_is_in_the_hashed_text():
     ]
 
 
+@pytest.mark.parametrize("name", ["500", "read_only"])
+def test_what_is_said_to_who_cannot_wait_is_in_the_hashed_text(name):
+    page = render(f"help/{name}.html", {"countries": [], "portal": {}})
+    block = re.search(r'<div class="note stack tight">\s*<p><strong>.*?</div>\s*<p>', page, re.DOTALL)[0]
+    words = " ".join(wording_lines())
+    assert [line for line in _texts(block) if line not in words] == [
+        "Drafted from public guidance. No clinician has checked this page for this site yet.",
+    ]
+
+
 def _texts(html: str) -> list[str]:
     plain = re.sub(r"<[^>]+>", "", html)
     return [words for line in plain.splitlines() if (words := " ".join(line.split()))]
