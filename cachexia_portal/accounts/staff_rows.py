@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from cachexia_portal.accounts.signed_in import member_of
 
 SEARCHED_WORDS = 12
+# The endings of the addresses that Django's own list filters write.
+ASKED_BY_LINKS = {"exact", "id__exact", "isnull", "isempty"}
 
 
 class WordlessLog:
@@ -48,6 +50,20 @@ class ShortSearch:
         return super().get_search_results(request, queryset, words)  # type: ignore[misc]
 
 
+class OfferedFilters:
+    """Filter a list by what it offers, and by nothing else.
+
+    Django takes any column from the address: `?to_address__startswith=` would tell,
+    letter by letter, what the list does not show.
+    """
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        offered: Any = self.get_list_filter(request)  # type: ignore[attr-defined]
+        return any(_asks(lookup, each) for each in offered) and super().lookup_allowed(  # type: ignore[misc]
+            lookup, value, request
+        )
+
+
 class DirectAddress:
     """The link to the public page is the address itself.
 
@@ -58,6 +74,15 @@ class DirectAddress:
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         address = getattr(obj, "get_absolute_url", None)
         return address() if address else None
+
+
+def _asks(lookup: str, list_filter: Any) -> bool:
+    """Whether an address asks a list filter the way its own links do."""
+    if isinstance(list_filter, type):
+        return bool(lookup == list_filter.parameter_name)  # type: ignore[attr-defined]
+    path = list_filter[0] if isinstance(list_filter, (list, tuple)) else list_filter
+    column, _mark, how = lookup.partition(f"{path}__")
+    return lookup == path or (not column and how in ASKED_BY_LINKS)
 
 
 def _without_words(message: Any) -> str:
@@ -71,5 +96,5 @@ def _without_words(message: Any) -> str:
     return json.dumps(wordless)
 
 
-class StaffRows(WordlessLog, ShortSearch, DirectAddress):
+class StaffRows(WordlessLog, ShortSearch, OfferedFilters, DirectAddress):
     """All of it; `StaffSite.register` puts it before every ModelAdmin."""
