@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from .models import Event
 
+CONSENTS = ["consented", "consent_withdrawn"]
+
 
 @admin.register(Event)
 class EventAdmin(admin.ModelAdmin):
-    """Nobody adds, changes or deletes an event here; the database would refuse too."""
+    """Nobody adds, changes or deletes an event here; the database would refuse too.
+
+    Left out is what would tell by its neighbours who wrote an anonymous post: the
+    events of such posts, and the yes that a first post comes with.
+    """
 
     list_display = ["at", "verb", "subject_kind", "subject_id", "from_state", "to_state", "actor"]
     list_filter = ["subject_kind", "verb"]
@@ -21,6 +28,10 @@ class EventAdmin(admin.ModelAdmin):
     ordering = ["-pk"]
     show_full_result_count = False
     actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        anonymous = Q(subject_kind__startswith="community.", actor=None)
+        return super().get_queryset(request).exclude(anonymous).exclude(verb__in=CONSENTS)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

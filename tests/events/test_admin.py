@@ -4,6 +4,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cachexia_portal import events
+from cachexia_portal.events.models import Event
+from community import moderation
+from tests.people import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +64,23 @@ def test_a_hostile_name_does_no_harm_in_the_list(administrator, client_of, careg
 
 def test_other_staff_do_not_see_the_record(editor, client_of, event):
     assert client_of(editor).get(reverse("admin:events_event_changelist")).status_code in (403, 404)
+
+
+def test_the_list_does_not_lead_from_an_anonymous_post_to_its_author(administrator, client_of):
+    member = make_member("Noa Reed", health_consent_at=None, health_consent_version="")
+    member.give_health_consent()
+    post = moderation.send_question(member, title="Soup", body="Only soup.", shown_as="anonymous")
+    moderation.withdraw(post, by=member)
+    member.withdraw_health_consent()
+    assert Event.objects.count() == 4
+    browser, listing = client_of(administrator), reverse("admin:events_event_changelist")
+    assert list(browser.get(listing).context["cl"].result_list) == []
+    for event in Event.objects.all():
+        address = reverse("admin:events_event_change", args=[event.pk])
+        assert browser.get(address).status_code == 302
+
+
+def test_the_list_shows_what_was_done_with_a_post_under_a_name(administrator, client_of, caregiver):
+    moderation.send_question(caregiver, title="Soup", body="Only soup.")
+    page = client_of(administrator).get(reverse("admin:events_event_changelist"))
+    assert [event.actor for event in page.context["cl"].result_list] == [caregiver]
