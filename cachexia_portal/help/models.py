@@ -250,22 +250,17 @@ class HelpLine(models.Model):
         )
 
 
-class KeptForEver(models.QuerySet["FixedPageApproval"]):
-    """Approvals are added and read, nothing else."""
-
-    def update(self, **changes: Any) -> int:
-        raise HelpRefused(_("An approval is never changed."))
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise HelpRefused(_("An approval is never deleted."))
-
+class FixedPageApprovalQuerySet(models.QuerySet["FixedPageApproval"]):
     def of(self, page: str, text_hash: str) -> FixedPageApproval | None:
         """The latest approval of exactly this text."""
         return self.filter(page=page, text_hash=text_hash).order_by("at", "pk").last()
 
 
 class FixedPageApproval(models.Model):
-    """A medical reviewer has read exactly this text of a fixed page."""
+    """A medical reviewer has read exactly this text of a fixed page.
+
+    Added and read, nothing else: the database refuses to change or delete one.
+    """
 
     class Page(models.TextChoices):
         HELP = "help", _("When to get help")
@@ -278,7 +273,7 @@ class FixedPageApproval(models.Model):
     credential_snapshot = models.JSONField(_("credential on that day"), editable=False)
     at = models.DateTimeField(_("approved at"), default=timezone.now, editable=False)
 
-    objects = KeptForEver.as_manager()
+    objects = FixedPageApprovalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("approval of a fixed page")
@@ -289,12 +284,3 @@ class FixedPageApproval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_page_display()}, {self.at:%Y-%m-%d}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        """Add it; an approval that is there is never changed."""
-        if not self._state.adding:
-            raise HelpRefused(_("An approval is never changed."))
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
-        raise HelpRefused(_("An approval is never deleted."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cachexia_portal.accounts import roles
@@ -139,6 +140,22 @@ def test_a_demonstration_has_no_approval(medical_reviewer, settings):
     assert approval_of_now() is None
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE help_fixedpageapproval SET text_hash = 'other'", "DELETE FROM help_fixedpageapproval"],
+)
+def test_the_database_itself_refuses_to_change_or_delete_an_approval(statement, medical_reviewer):
+    approve(medical_reviewer)
+    before = hash_of_now()
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert FixedPageApproval.objects.get().text_hash == before
+
+
 def test_an_approval_is_neither_changed_nor_deleted(medical_reviewer, editor):
     approval = approve(medical_reviewer)
     approval.reviewer = editor
@@ -148,6 +165,6 @@ def test_an_approval_is_neither_changed_nor_deleted(medical_reviewer, editor):
         FixedPageApproval.objects.all().delete,
         lambda: FixedPageApproval.objects.update(text_hash="other"),
     ):
-        with pytest.raises(HelpRefused, match="never"):
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             act()
     assert FixedPageApproval.objects.get().reviewer == medical_reviewer
