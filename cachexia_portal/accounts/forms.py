@@ -68,10 +68,14 @@ class SignupForm(PlainWords, account.SignupForm):
     ]
     labels = {"email": _("E-mail address")}
     hints = {
-        "email": _("Other members never see it. We send six digits to it, so there is no password to remember."),
+        "email": _(
+            "Other members never see it. We send six digits to it, so there is no password to remember."
+        ),
         "display_name": _("Everybody can see it. Please make one up, and do not use your real name."),
         "relation": _("It may be shown beside your posts."),
-        "country": _("Other members never see it."),
+        "country": _(
+            "So that your own pages can lead you to the numbers of your country. Other members never see it."
+        ),
         "health_consent": _(
             "Asking and answering here can tell something about health. The law wants a yes of its own for "
             "that. You can leave this box empty and only read, and you can change your mind at any time."
@@ -156,7 +160,11 @@ NAME_IS_TAKEN = forms.ValidationError(
 
 class RequestLoginCodeForm(PlainWords, account.RequestLoginCodeForm):
     labels = {"email": _("E-mail address")}
-    hints = {"email": _("Other members never see it. We send six digits to it, so there is no password to remember.")}
+    hints = {
+        "email": _(
+            "Other members never see it. We send six digits to it, so there is no password to remember."
+        )
+    }
 
 
 class PasswordLoginForm(PlainWords, account.LoginForm):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cachexia_portal.accounts.models import Member, NameTaken, TakenName
+from cachexia_portal.help.making import Country
 
 pytestmark = pytest.mark.django_db
 PROFILE = "accounts:profile"
@@ -165,3 +166,13 @@ def test_a_password_set_while_the_account_closes_does_not_bring_it_back(caregive
     caregiver.refresh_from_db()
     assert caregiver.closed_at
     assert not caregiver.has_usable_password()
+
+
+def test_the_page_leads_to_the_numbers_of_the_members_country(caregiver, client_of):
+    client = client_of(caregiver)
+    caregiver.describe(country="IE")
+    page = client.get(reverse(PROFILE)).text
+    assert f'<a href="{reverse("help:help_now")}#{Country("IE", []).anchor}">Numbers for Ireland' in page
+    assert "show first" not in page
+    caregiver.describe(country="")
+    assert "#country-" not in client.get(reverse(PROFILE)).text

@@ -17,6 +17,7 @@ from cachexia_portal import events, outbox
 from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
 from cachexia_portal.accounts.models.taken_name import TakenName
 from cachexia_portal.accounts.names import skeleton, tidy
+from cachexia_portal.help.countries import country_name
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models.credential import Credential
@@ -146,6 +147,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def byline(self) -> str:
         """The name that others read; a closed account is a former member."""
         return self.display_name or str(_("A former member") if self.closed_at else _("A member"))
+
+    @property
+    def country_name(self) -> str:
+        """The country's usual name; empty if none was chosen."""
+        return country_name(self.country)
 
     @property
     def zone(self) -> tzinfo:
