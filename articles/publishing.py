@@ -49,6 +49,10 @@ def approve(revision: Revision, *, by: Member, note: str = "") -> None:
     credential = by.credential_on(timezone.localdate())
     if credential is None:
         raise TransitionRefused(_("You have no credential that is valid today, so you cannot approve this."))
+    if not credential.public_name:
+        raise TransitionRefused(
+            _("The page names who checked it, and your credential has no public name yet.")
+        )
     if revision.is_demo:
         revision.move(workflow.APPROVE, by=by, note=note)
         return

@@ -115,18 +115,15 @@ class Revision(models.Model):
 
     @property
     def medical_review(self) -> dict[str, str] | None:
-        """Who stands for this text, in the words of that day; None where nobody does.
+        """Who stands for this text, in the words of that day; None where nobody is named.
 
         On a demonstration site nobody ever does.
         """
         if self.is_demo or settings.IS_DEMO_SITE or self.approval is None:
             return None
         snapshot = self.approval.credential_snapshot
-        letters = snapshot.get("letters", "")
-        return {
-            "who": snapshot.get("public_name") or _t("a clinician"),
-            "letters": f", {letters}" if letters else "",
-        }
+        who, letters = snapshot.get("public_name", ""), snapshot.get("letters", "")
+        return {"who": who, "letters": f", {letters}" if letters else ""} if who else None
 
     def was_written_by(self, member: Member) -> bool:
         """Did this person write or edit any of it? Such a person approves nothing here."""

@@ -128,6 +128,20 @@ def test_approval_needs_a_credential_that_is_valid_today(in_review, medical_revi
     assert not Approval.objects.exists()
 
 
+def test_approval_needs_a_credential_with_a_public_name(in_review, medical_reviewer):
+    Credential.objects.update(public_name="")
+    with pytest.raises(TransitionRefused, match="your credential has no public name yet"):
+        publishing.approve(in_review, by=medical_reviewer)
+    in_review.refresh_from_db()
+    assert in_review.status == Status.IN_REVIEW
+    assert not Approval.objects.exists()
+
+
+def test_an_approval_that_names_nobody_makes_no_medical_review(published):
+    published.approval.credential_snapshot["public_name"] = ""
+    assert published.medical_review is None
+
+
 def test_approval_needs_the_role_and_not_only_the_credential(in_review, clinician):
     with pytest.raises(TransitionRefused, match="Your role may not do this"):
         publishing.approve(in_review, by=clinician)
