@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -31,7 +32,8 @@ class RevisionInline(LookOnlyInline):
         return format_html('<a href="{}">{}</a>', address, revision.title)
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("author").defer("body", "body_html")
+        shown = super().get_queryset(request) & Revision.objects.of_this_site()
+        return shown.select_related("author").defer("body", "body_html")
 
 
 @admin.register(Article)
@@ -44,9 +46,13 @@ class ArticleAdmin(LastingAdmin):
     readonly_fields = ("live_title", "kind", "language", "owner")
     inlines = (RevisionInline,)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return Article.objects.of_this_site()
+
     @admin.display(description=_("live title"))
     def live_title(self, article: Article) -> str:
-        return article.live_revision.title if article.live_revision else str(_("not published"))
+        live = article.live_revision_of_this_site
+        return live.title if live else str(_("not published"))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """An address that was public once stays as it is."""
@@ -64,7 +70,8 @@ class ArticleAdmin(LastingAdmin):
         if not request.user.has_perm("articles.change_revision"):
             raise PermissionDenied
         article = self.get_object(request, object_id)
-        if article is None or article.live_revision is None:
+        live = article.live_revision_of_this_site if article else None
+        if live is None:
             raise Http404
-        draft = start_revision_from(article.live_revision, by=member_of(request))
+        draft = start_revision_from(live, by=member_of(request))
         return HttpResponseRedirect(reverse("admin:articles_revision_change", args=[draft.pk]))

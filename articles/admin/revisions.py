@@ -96,7 +96,7 @@ class RevisionAdmin(LastingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         related = ("article", "author", "source", "approval__reviewer")
-        return super().get_queryset(request).select_related(*related).defer("source__content")
+        return Revision.objects.of_this_site().select_related(*related).defer("source__content")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         words = (*WORDS, "seen_version") if self.has_change_permission(request, obj) else WORDS

@@ -16,14 +16,20 @@ if TYPE_CHECKING:
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def of_this_site(self) -> ArticleQuerySet:
+        """Leave the invented articles out, unless this is a demonstration."""
+        return self if settings.IS_DEMO_SITE else self.filter(is_demo=False)
+
     def visible_to(self, user: Any) -> ArticleQuerySet:
         """Articles with a live revision, the same for everybody; demo rows on a demo site only.
 
         The live revision and its approval come along in the one query.
         """
-        live = self.filter(live_revision__status=Status.PUBLISHED, live_revision__article=models.F("pk"))
+        live = self.of_this_site().filter(
+            live_revision__status=Status.PUBLISHED, live_revision__article=models.F("pk")
+        )
         if not settings.IS_DEMO_SITE:
-            live = live.filter(is_demo=False, live_revision__is_demo=False)
+            live = live.filter(live_revision__is_demo=False)
         return live.select_related("live_revision__approval")
 
     def for_lists(self) -> ArticleQuerySet:
@@ -80,6 +86,12 @@ class Article(models.Model):
     @property
     def is_republished(self) -> bool:
         return self.kind == self.Kind.REPUBLISHED
+
+    @property
+    def live_revision_of_this_site(self) -> Revision | None:
+        """The live one; an invented one does not count outside a demonstration."""
+        live = self.live_revision
+        return live if live and (settings.IS_DEMO_SITE or not live.is_demo) else None
 
     def newest_revision(self) -> Revision | None:
         return self.revisions.order_by("-number").first()

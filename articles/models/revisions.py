@@ -32,6 +32,12 @@ BODY_LIMIT = 200_000
 EDIT = "edit"
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def of_this_site(self) -> RevisionQuerySet:
+        """Leave the invented revisions and articles out, unless this is a demonstration."""
+        return self if settings.IS_DEMO_SITE else self.filter(is_demo=False, article__is_demo=False)
+
+
 class Revision(models.Model):
     """One text of an article. Only `move()` writes its status, only `rewrite()` its words."""
 
@@ -65,6 +71,8 @@ class Revision(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")

@@ -9,12 +9,15 @@ from django.contrib import admin
 from django.urls import reverse
 
 from articles import publishing
+from articles.demo import show_as_demo
 from articles.drafting import make_draft_of
 from articles.models import Approval, Article, Reference, Revision, SourceBlock, SourceDocument
 from articles.workflow import Status
 from cachexia_portal import events
+from cachexia_portal.accounts import roles
 from tests.articles.conftest import imported
 from tests.hostile import STORABLE, live_markup_in
+from tests.people import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,44 @@ def form_of(revision, **words) -> dict:
             f"references-{at}-title": reference.title,
         }
     return {**fields, **words}
+
+
+@pytest.fixture
+def invented(draft, settings):
+    """(article, revision): a demo article, and a demo revision that is live on a real one."""
+    settings.IS_DEMO_SITE = True
+    article = Article.objects.create(slug="invented-guide", is_demo=True)
+    alone = Revision(article=article, number=1, title="An invented guide", body="Words.", is_demo=True)
+    alone.start([])
+    beside = show_as_demo(draft.article, draft)
+    settings.IS_DEMO_SITE = False
+    return alone, beside
+
+
+def test_invented_rows_are_not_shown_to_the_staff_of_a_live_site(invented, draft, editor, client_of):
+    client = client_of(editor)
+    lists = [client.get(reverse(f"admin:articles_{name}_changelist")) for name in ("article", "revision")]
+    for response, shown in zip(lists, (draft.article, draft), strict=True):
+        assert list(response.context["cl"].queryset) == [shown]
+    for revision in invented:
+        assert client.get(change_url(revision)).status_code == 302
+        assert move(client, revision, "discard", follow=False).status_code == 404
+    assert client.get(change_url(invented[0].article)).status_code == 302
+    page = client.get(change_url(draft.article))
+    assert change_url(draft) in hrefs(page)
+    assert change_url(invented[1]) not in hrefs(page)
+    assert "not published" in page.text
+    start = reverse("admin:articles_article_start", args=[draft.article.pk])
+    assert start not in page.text
+    assert client.post(start).status_code == 404
+
+
+def test_invented_rows_are_shown_to_the_staff_of_a_demonstration(invented, settings, client_of):
+    settings.IS_DEMO_SITE = True
+    client = client_of(make_member("Invented Editor", roles.EDITORS, is_demo=True))
+    for revision in invented:
+        assert client.get(change_url(revision)).status_code == 200
+        assert change_url(revision) in hrefs(client.get(change_url(revision.article)))
 
 
 def hrefs(response) -> list[str]:
