@@ -33,7 +33,6 @@ class SourceDocument(models.Model):
     version = models.PositiveIntegerField(_("version of the file"), default=1)
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64, unique=True)
-    media_type = models.CharField(max_length=40, default="text/markdown")
 
     title = models.CharField(_("title"), max_length=300)
     language = models.CharField(_("language"), max_length=35, default="en")
