@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -23,15 +25,24 @@ AT_REST = """async () => {
     await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})));
 }"""
-FOCUSED = "() => document.activeElement.getAttribute('href')"
+STOPS_MOST = 400
+NEXT_STOP = """() => {
+    const stop = document.activeElement;
+    if (stop === document.body || stop === document.documentElement) return null;
+    const all = [...document.querySelectorAll("*")];
+    const box = stop.getBoundingClientRect();
+    return {
+        href: stop.getAttribute("href") || "", place: all.indexOf(stop), name: stop.outerHTML.slice(0, 120),
+        isSeen: box.width > 0 && box.height > 0 && getComputedStyle(stop).visibility === "visible",
+    };
+}"""
 
 
 def page_checks(window, path: str, *, as_: str | None = None, help_second: bool = True, status: int = 200):
     """Fail with everything that is wrong with the page, not with the first thing only."""
     page = window(as_=as_)
     faults = _refused_or_broken(page, path, status)
-    if help_second:
-        faults += _focus_order(page)
+    faults += _focus_order(page, help_second=help_second)
     for width in (390, 1280):
         for colours in ("light", "dark"):
             page.set_viewport_size({"width": width, "height": 900})
@@ -54,7 +65,8 @@ def _refused_or_broken(page: Page, path: str, status: int) -> list[str]:
     answer = page.goto(path)
     if answer.status != status:
         faults.append(f"status {answer.status} instead of {status}")
-    return faults + [f"policy: {line}" for line in page.evaluate("() => window.refusedByPolicy")]
+    faults += [f"policy: {line}" for line in page.evaluate("() => window.refusedByPolicy")]
+    return faults  # the same list: what the page says later, when it is resized or dark, counts too
 
 
 def axe_faults(page: Page) -> list[str]:
@@ -82,15 +94,34 @@ def _without_javascript(page: Page, path: str, status: int) -> list[str]:
     return faults
 
 
-def _focus_order(page: Page) -> list[str]:
-    """The skip link comes first, help second."""
-    stops = []
-    for _ in range(2):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate(FOCUSED) or "nothing with an address")
-    faults = (
-        [] if stops[0].startswith("#") else [f"keyboard: the first stop is {stops[0]}, not the skip link"]
-    )
-    if not stops[1].startswith("/help-now/"):
-        faults.append(f"keyboard: the second stop is {stops[1]}, not help")
+def _focus_order(page: Page, *, help_second: bool) -> list[str]:
+    """Every stop can be seen and comes in the order of the page; for readers skip link and help are first."""
+    starts_in_a_field = page.evaluate("() => document.activeElement !== document.body")
+    stops = _all_stops(page)
+    faults = [f"keyboard: cannot be seen: {stop['name']}" for stop in stops if not stop["isSeen"]]
+    faults += [
+        f"keyboard: comes after what stands below it: {later['name']}"
+        for earlier, later in pairwise(stops)
+        if later["place"] < earlier["place"]
+    ]
+    if len(stops) >= STOPS_MOST:
+        faults.append("keyboard: there is no way out of the page")
+    if starts_in_a_field:  # Django's add forms; what stands above it is reached from behind
+        return faults
+    if not stops[0]["href"].startswith("#"):
+        faults.append(f"keyboard: the first stop is {stops[0]['name']}, not the skip link")
+    if help_second and not stops[1]["href"].startswith("/help-now/"):
+        faults.append(f"keyboard: the second stop is {stops[1]['name']}, not help")
     return faults
+
+
+def _all_stops(page: Page) -> list[dict]:
+    """What Tab reaches, until it leaves the page."""
+    stops: list[dict] = []
+    while len(stops) < STOPS_MOST:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(NEXT_STOP)
+        if stop is None or (stops and stop["place"] == stops[0]["place"]):
+            break
+        stops.append(stop)
+    return stops
