@@ -108,3 +108,14 @@ def test_source_files_are_shorter_than_400_lines():
 def test_no_module_is_named_after_nothing():
     vague = {"utils.py", "helpers.py", "services.py", "common.py"}
     assert not [str(path.relative_to(ROOT)) for path in files() if path.name in vague]
+
+
+def test_every_link_between_the_documents_leads_to_a_file():
+    dead = [
+        f"{path.relative_to(ROOT)}: {link}"
+        for path in files()
+        if path.suffix == ".md" and path.parent in {ROOT, ROOT / "docs"}
+        for link in re.findall(r"\]\(([^)#\s]+)", path.read_text())
+        if "://" not in link and not (path.parent / link).exists()
+    ]
+    assert not dead
