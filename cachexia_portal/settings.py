@@ -224,7 +224,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "60/h/ip",
     "login": "60/m/ip",
     "login_failed": "60/m/ip,10/5m/key",
-    "request_login_code": "60/10m/ip,5/10m/key,20/d/key",
+    # No limit by the day and address: a stranger could shut somebody out for that long.
+    "request_login_code": "60/10m/ip,5/10m/key",
     "confirm_email": "5/10m/key",
     "reset_password": "60/10m/ip,5/10m/key",
     "reset_password_from_key": "60/10m/ip",

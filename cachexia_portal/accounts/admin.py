@@ -9,12 +9,13 @@ from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import events
-from cachexia_portal.accounts.appointing import appoint_to
+from cachexia_portal.accounts.appointing import AppointmentRefused, appoint_to
 from cachexia_portal.accounts.models import Credential, CredentialRefused, FieldOfPractice, Member
 from cachexia_portal.accounts.roles import ADMINISTRATORS, PERMISSIONS, VERIFIERS
 from cachexia_portal.accounts.signed_in import member_of
@@ -85,7 +86,10 @@ class MemberAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
         """Write the roles, with an event for each that came or went."""
-        appoint_to(obj, form.cleaned_data["groups"], by=member_of(request))
+        try:
+            appoint_to(obj, form.cleaned_data["groups"], by=member_of(request))
+        except AppointmentRefused as error:  # the account was closed meanwhile
+            raise PermissionDenied from error
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Everything was written by `save_model`."""

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from cachexia_portal import events
-from cachexia_portal.accounts.models import Member
+from cachexia_portal.accounts.models import AccountClosed, Member
 from cachexia_portal.accounts.roles import ADMINISTRATORS, code_of
 
 
@@ -22,8 +22,12 @@ def appoint_to(member: Member, roles: Iterable[Group], *, by: Member) -> None:
 
     Each role that comes or goes is an event of its own.
     """
-    if not by.is_in(ADMINISTRATORS) or by.pk == member.pk or member.closed_at:
+    if not by.is_in(ADMINISTRATORS) or by.pk == member.pk:
         raise AppointmentRefused
+    try:
+        member = Member.objects.locked(member)
+    except AccountClosed as error:
+        raise AppointmentRefused from error
     before, after = set(member.groups.all()), set(roles)
     member.groups.set(after)
     Member.objects.filter(pk=member.pk).update(is_staff=bool(after))

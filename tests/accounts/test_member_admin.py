@@ -74,6 +74,14 @@ def test_a_closed_account_gets_no_role(administrator, caregiver, client_of):
         appoint_to(caregiver, Group.objects.all(), by=administrator)
 
 
+def test_an_account_that_closed_meanwhile_gets_no_role(administrator, caregiver):
+    as_the_page_saw_it = Member.objects.get(pk=caregiver.pk)
+    caregiver.close()
+    with pytest.raises(AppointmentRefused):
+        appoint_to(as_the_page_saw_it, Group.objects.all(), by=administrator)
+    assert not caregiver.groups.exists()
+
+
 def test_an_appointment_through_the_page_changes_nothing_else(administrator, caregiver, client_of):
     before = Member.objects.filter(pk=caregiver.pk).values().get()
     hostile = {
