@@ -197,7 +197,7 @@ def test_a_worker_sends_ticks_and_ends_when_told(tmp_path):
     with working(surroundings) as worker:
         wait_for(lambda: folder.exists() and message_ids_in(folder))
         wait_for(lambda: answer("heartbeat.is_stale()", surroundings) == "False")
-        assert worker.end() < 5  # it hears within a fifth of a second; the rest is a busy machine
+        assert worker.end() < 15  # it hears within a fifth of a second; the rest is a busy machine
         assert worker.process.returncode == 0
         assert worker.said("worker: ended")
 
@@ -211,7 +211,7 @@ def test_a_worker_whose_mail_server_hangs_still_ends_and_keeps_the_mail(tmp_path
         with working(surroundings) as worker:
             silent.settimeout(20)
             with silent.accept()[0]:
-                assert worker.end() < 10  # the mail server would keep it for twenty
+                assert worker.end() < 15  # the mail server would keep it for twenty
             assert worker.process.returncode == 0
     assert answer("Mail.objects.get().status", surroundings) == "waiting"
 
