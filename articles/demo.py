@@ -28,14 +28,12 @@ def show_as_demo(article: Article, draft: Revision) -> Revision:
         article=article,
         number=newest.number + 1 if newest else 1,
         status=Status.PUBLISHED,
-        title=draft.title,
-        summary=draft.summary,
-        body=draft.body,
         source=draft.source,
         is_demo=True,
         published_at=timezone.now(),
+        **draft.words(),
     )
-    shown.start([reference.copy() for reference in draft.references.all()])
+    shown.start(draft.copied(), topics=draft.topics.all(), cancer_types=draft.cancer_types.all())
     Article.objects.filter(pk=article.pk).update(live_revision=shown)
     return shown
 

@@ -120,14 +120,12 @@ def start_revision_from(live: Revision, *, by: Member) -> Revision:
     draft = Revision(
         article=article,
         number=newest.number + 1 if newest else 1,
-        title=live.title,
-        summary=live.summary,
-        body=live.body,
         source=live.source,
         author=by,
         is_demo=by.is_demo,
+        **{**live.words(), "change_note": ""},
     )
-    draft.start([reference.copy() for reference in live.references.all()])
+    draft.start(live.copied(), topics=live.topics.all(), cancer_types=live.cancer_types.all())
     return draft
 
 
@@ -178,6 +176,7 @@ def _record_verdict(revision: Revision, by: Member, verdict: str) -> Approval:
     return Approval.objects.create(
         revision=revision,
         reviewer=by,
+        credential=credential,
         credential_snapshot=credential.snapshot() if credential else {},
         content_hash=revision.content_digest(),
         verdict=verdict,

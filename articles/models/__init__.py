@@ -1,7 +1,38 @@
-"""Source documents, articles, their revisions, and who approved what."""
+"""Source documents, articles, their revisions, who approved what, and what it is all about."""
 
+from .approvals import Approval
 from .articles import Article
-from .revisions import Approval, Reference, Revision
+from .citing import Figure, Quotation, Reference
+from .diagnostics import Diagnostic
+from .editing import Autosave, PastText
+from .fingerprints import Fingerprint
+from .history import OldAddress, PublicChange
+from .revisions import Revision
 from .sources import Rights, SourceBlock, SourceDocument
+from .taxonomy import CancerType, GlossaryTerm, Topic
+from .uploads import WaitingUpload
+from .wordings import HealthWording, WordingApproval
 
-__all__ = ["Approval", "Article", "Reference", "Revision", "Rights", "SourceBlock", "SourceDocument"]
+__all__ = [
+    "Approval",
+    "Article",
+    "Autosave",
+    "CancerType",
+    "Diagnostic",
+    "Figure",
+    "Fingerprint",
+    "GlossaryTerm",
+    "HealthWording",
+    "OldAddress",
+    "PastText",
+    "PublicChange",
+    "Quotation",
+    "Reference",
+    "Revision",
+    "Rights",
+    "SourceBlock",
+    "SourceDocument",
+    "Topic",
+    "WaitingUpload",
+    "WordingApproval",
+]

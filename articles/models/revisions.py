@@ -1,4 +1,4 @@
-"""Revisions of an article, their references, and the approvals bound to their exact content."""
+"""Revisions of an article: their words, their hash, and the one way from state to state."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from articles.rendering import RENDER_VERSION, render, trusted
+from articles.rendering import RENDER_VERSION, Page, render_page, trusted
 from articles.workflow import EDITABLE, REOPEN, TRANSITIONS, Status, Transition, TransitionRefused
 from cachexia_portal import events
 
 from .articles import Article
 from .sources import SourceDocument
+from .taxonomy import CancerType, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
     from cachexia_portal.events.models import Event
 
+    from .citing import Figure, Quotation, Reference
+
+    Lasting = Reference | Figure | Quotation
+
 BODY_LIMIT = 200_000
+WORDS = ("title", "summary", "key_points", "body", "audience", "change_kind", "change_note")
 EDIT = "edit"
 
 
@@ -41,6 +47,16 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 class Revision(models.Model):
     """One text of an article. Only `move()` writes its status, only `rewrite()` its words."""
 
+    class Audience(models.TextChoices):
+        START_HERE = "start_here", _("Start here: one page, no numbers")
+        PLAIN = "plain", _("Plain language")
+        DETAILED = "detailed", _("More detail")
+        CLINICAL = "clinical", _("Clinicians and researchers")
+
+    class ChangeKind(models.TextChoices):
+        UPDATED = "updated", _("Updated: something was added or said anew")
+        CORRECTED = "corrected", _("Corrected: something was wrong")
+
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
     status = models.CharField(
@@ -50,9 +66,26 @@ class Revision(models.Model):
     summary = models.CharField(
         _("summary"), max_length=300, blank=True, help_text=_("One or two plain sentences for lists.")
     )
+    key_points = models.TextField(
+        _("key points"), max_length=2000, blank=True, help_text=_("One point on each line.")
+    )
     body = models.TextField(_("text"), max_length=BODY_LIMIT, blank=True, help_text=_("Markdown."))
-    change_note = models.CharField(_("what changed"), max_length=300, blank=True)
+    audience = models.CharField(_("who is it for"), max_length=20, choices=Audience, default=Audience.PLAIN)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="revisions", verbose_name=_("topics"))
+    cancer_types = models.ManyToManyField(
+        CancerType, blank=True, related_name="revisions", verbose_name=_("cancer types")
+    )
+    change_kind = models.CharField(
+        _("kind of change"), max_length=20, choices=ChangeKind, default=ChangeKind.UPDATED
+    )
+    change_note = models.CharField(
+        _("what changed"), max_length=300, blank=True, help_text=_("Readers see this sentence.")
+    )
+    # The cache of this revision's own words; what may change without it is put in when read.
     body_html = models.TextField(blank=True, editable=False)
+    sources_html = models.TextField(blank=True, editable=False)
+    contents_html = models.TextField(blank=True, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=0, editable=False)
     render_version = models.PositiveSmallIntegerField(default=0, editable=False)
     source = models.ForeignKey(
         SourceDocument, on_delete=models.PROTECT, related_name="revisions", null=True, editable=False
@@ -113,9 +146,12 @@ class Revision(models.Model):
         return f"{self.title} ({self.number})"
 
     @property
-    def html(self) -> SafeString:
-        """The sanitised body: the stored cache, or made afresh when the renderer has moved on."""
-        return trusted(self.body_html) if self.render_version == RENDER_VERSION else render(self.body)
+    def page(self) -> Page:
+        """The sanitised parts of the page: the stored cache, or made afresh when the renderer has moved on."""
+        if self.render_version != RENDER_VERSION:
+            return self.rendered()
+        stored = (self.body_html, self.sources_html, self.contents_html)
+        return Page(*map(trusted, stored), self.minutes)
 
     @property
     def is_editable(self) -> bool:
@@ -140,28 +176,60 @@ class Revision(models.Model):
     def transitions_open_to(self, member: Member) -> list[Transition]:
         return [t for t in TRANSITIONS.values() if t.is_button and t.open_to(member, self)]
 
-    def content_digest(self, references: Iterable[Reference] | None = None) -> str:
-        """The hash an approval is bound to: title, summary, body and references, in order."""
-        cited = self.references.all() if references is None else references
-        words = {
+    def content_digest(self) -> str:
+        """The hash an approval is bound to: all words, what they lean on and show, and whom they are for.
+
+        What is empty is left out, so that a text keeps its hash when a later version
+        of the site knows one more thing to say.
+        """
+        words: dict[str, Any] = {
             "title": self.title,
             "summary": self.summary,
             "body": self.body,
-            "references": [reference.as_cited() for reference in cited],
+            "references": [reference.as_cited() for reference in self.references.all()],
         }
+        said_later = {
+            "key_points": self.key_points,
+            "audience": "" if self.audience == self.Audience.PLAIN else self.audience,
+            "topics": sorted(self.topics.values_list("slug", flat=True)),
+            "cancer_types": sorted(self.cancer_types.values_list("slug", flat=True)),
+            "figures": [[figure.position, *figure.as_shown()] for figure in self.figures.all()],
+            "quotations": [
+                [quotation.position, *quotation.as_quoted()]
+                for quotation in self.quotations.select_related("block__document").defer(
+                    "block__document__content"
+                )
+            ],
+        }
+        words |= {name: value for name, value in said_later.items() if value}
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 
+    def rendered(self) -> Page:
+        """Its parts of the page, made from its words now."""
+        return render_page(self.body, references=self.references.all(), figures=self.figures.all())
+
     @transaction.atomic
-    def start(self, references: Iterable[Reference] = ()) -> None:
-        """Store a new revision with its references, its hash and its rendered cache."""
-        cited = list(references)
-        self.content_hash = self.content_digest(cited)
-        self.body_html, self.render_version = render(self.body), RENDER_VERSION
+    def start(
+        self,
+        leaning_on: Iterable[Lasting] = (),
+        *,
+        topics: Iterable[Topic] = (),
+        cancer_types: Iterable[CancerType] = (),
+    ) -> None:
+        """Store a new revision with its references, figures and quotations, its hash and its cache."""
+        self.content_hash = "0" * 64  # no row without a hash; the true one follows at once
         self.save(force_insert=True)
-        for reference in cited:
-            reference.revision = self
-        Reference.objects.bulk_create(cited)
+        for row in leaning_on:
+            row.revision = self
+            row.save(force_insert=True)
+        self.topics.set(topics)
+        self.cancer_types.set(cancer_types)
+        self._store(**self._cache(), content_hash=self.content_digest())
         events.record("start", self, by=self.author, to_state=self.status, digest=self.content_hash)
+
+    def copied(self) -> list[Lasting]:
+        """Its references, figures and quotations once more, unstored, for another revision."""
+        return [row.copy() for rows in (self.references, self.figures, self.quotations) for row in rows.all()]
 
     @transaction.atomic
     def rewrite(self, *, by: Member) -> None:
@@ -169,22 +237,41 @@ class Revision(models.Model):
 
         Raises TransitionRefused when somebody else was first, or the text is closed.
         """
-        words = {column: getattr(self, column) for column in ("title", "summary", "body", "change_note")}
+        words = self.words()
         digest = self.content_digest()
         if self.status == Status.APPROVED:
             self.move(REOPEN, by=by)
-        stored = Revision.objects.filter(pk=self.pk, version=self.version, status__in=EDITABLE).update(
-            **words,
-            body_html=render(words["body"]),
-            render_version=RENDER_VERSION,
-            content_hash=digest,
-            changed_at=timezone.now(),
-            version=F("version") + 1,
-        )
-        if not stored:
+        before = Revision.objects.filter(pk=self.pk, version=self.version, status__in=EDITABLE).first()
+        if before is None:
+            raise TransitionRefused(self.who_was_first())
+        before.past_texts.create(version=before.version, words=before.words())
+        columns = {**words, **self._cache(), "content_hash": digest, "changed_at": timezone.now()}
+        if not Revision.objects.filter(pk=self.pk, version=self.version, status__in=EDITABLE).update(
+            **columns, version=F("version") + 1
+        ):
             raise TransitionRefused(self.who_was_first())
         events.record(EDIT, self, by=by, digest=digest)
         self.refresh_from_db()
+
+    def words(self) -> dict[str, Any]:
+        """What an editor types, by the name of its field."""
+        return {name: getattr(self, name) for name in WORDS}
+
+    def _cache(self) -> dict[str, Any]:
+        page = self.rendered()
+        return {
+            "body_html": page.body,
+            "sources_html": page.sources,
+            "contents_html": page.contents,
+            "minutes": page.minutes,
+            "render_version": RENDER_VERSION,
+        }
+
+    def _store(self, **columns: Any) -> None:
+        """Write columns of a row that nobody else has seen yet."""
+        Revision.objects.filter(pk=self.pk).update(**columns)
+        for column, value in columns.items():
+            setattr(self, column, value)
 
     @transaction.atomic
     def move(self, transition: Transition, *, by: Member, note: str = "", **stamp: Any) -> None:
@@ -254,62 +341,3 @@ def sentence_of(event: Event) -> str:
         "did": done,
         "when": timezone.localtime(event.at).strftime("%d.%m.%Y %H:%M %Z"),
     }
-
-
-class Reference(models.Model):
-    """One source that a revision names."""
-
-    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="references")
-    position = models.PositiveSmallIntegerField(_("order"), default=1)
-    authors = models.CharField(_("authors"), max_length=300, blank=True)
-    title = models.CharField(_("title"), max_length=500)
-    container = models.CharField(_("where it appeared"), max_length=300, blank=True)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    pmid = models.CharField(_("PubMed number"), max_length=20, blank=True)
-    url = models.URLField(_("address"), max_length=1000, blank=True)
-
-    class Meta:
-        verbose_name = _("reference")
-        ordering = ("position", "pk")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def copy(self) -> Reference:
-        """The same reference, unstored, for another revision."""
-        return Reference(
-            position=self.position,
-            authors=self.authors,
-            title=self.title,
-            container=self.container,
-            year=self.year,
-            pmid=self.pmid,
-            url=self.url,
-        )
-
-    def as_cited(self) -> list[str]:
-        """The words an approval covers, in a fixed order."""
-        fields = (self.authors, self.title, self.container, self.year or "", self.pmid, self.url)
-        return [str(value) for value in fields]
-
-
-class Approval(models.Model):
-    """What a medical reviewer decided about exactly this content. Never changed, never deleted."""
-
-    class Verdict(models.TextChoices):
-        APPROVED = "approved", _("Approved")
-        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
-
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="approvals")
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    credential_snapshot = models.JSONField(_("credential of that day"))
-    content_hash = models.CharField(max_length=64)
-    verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict, default=Verdict.APPROVED)
-    at = models.DateTimeField(_("decided"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("approval")
-        ordering = ("-pk",)
-
-    def __str__(self) -> str:
-        return f"{self.get_verdict_display()}, {self.credential_snapshot.get('public_name', '')}"

@@ -19,15 +19,15 @@ NEVER = (
     "authenticator",
     "emailaddress",
 )
-MAY_GO = {"delete_reference"}  # a line of a draft
+MAY_GO = {"delete_reference", "delete_figure", "delete_quotation"}  # lines of a draft
 # The whole of what each role may do. Whoever adds to it, adds here too, knowingly.
 EXACTLY = {
     "Editors": {
-        "articles": "add_reference change_article change_reference change_revision delete_reference publish_revision submit_revision view_approval view_article view_reference view_revision view_sourceblock view_sourcedocument",
+        "articles": "add_article add_cancertype add_figure add_glossaryterm add_quotation add_reference add_sourcedocument add_topic change_article change_cancertype change_figure change_glossaryterm change_healthwording change_quotation change_reference change_revision change_topic delete_figure delete_quotation delete_reference publish_revision resolve_diagnostic submit_revision view_approval view_article view_cancertype view_diagnostic view_figure view_glossaryterm view_healthwording view_publicchange view_quotation view_reference view_revision view_sourceblock view_sourcedocument view_topic",
         "help": "add_helpline change_helpline view_helpline",
     },
     "Medical reviewers": {
-        "articles": "approve_revision view_approval view_article view_reference view_revision view_sourceblock view_sourcedocument",
+        "articles": "approve_healthwording approve_revision view_approval view_article view_cancertype view_diagnostic view_figure view_glossaryterm view_healthwording view_publicchange view_quotation view_reference view_revision view_sourceblock view_sourcedocument view_topic",
         "help": "add_fixedpageapproval view_fixedpageapproval view_helpline",
     },
     "Moderators": {
