@@ -85,6 +85,12 @@ class Diagnostic(models.Model):
     def __str__(self) -> str:
         return f"{self.code}, {self.line}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new finding; a stored one is resolved by an act, never saved over."""
+        if not self._state.adding:
+            raise TypeError("A stored diagnostic is resolved with articles.resolving.")
+        super().save(*args, **kwargs)
+
     @property
     def is_resolved(self) -> bool:
         return bool(self.resolution)
@@ -92,9 +98,3 @@ class Diagnostic(models.Model):
     @property
     def is_blocking(self) -> bool:
         return self.severity == self.Severity.BLOCKING and not self.is_resolved
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new finding; a stored one is resolved by an act, never saved over."""
-        if not self._state.adding:
-            raise TypeError("A stored diagnostic is resolved with articles.resolving.")
-        super().save(*args, **kwargs)

@@ -24,8 +24,6 @@ from .taxonomy import CancerType, Topic
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.utils.safestring import SafeString
-
     from cachexia_portal.accounts.models import Member
     from cachexia_portal.events.models import Event
 
