@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.conf import settings
 from django.db import models, transaction
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from .citing import Figure, Quotation, Reference
 
-    Lasting = Reference | Figure | Quotation
+    LeantOn: TypeAlias = Reference | Figure | Quotation
 
 BODY_LIMIT = 200_000
 WORDS = ("title", "summary", "key_points", "body", "audience", "change_kind", "change_note")
@@ -148,8 +148,9 @@ class Revision(models.Model):
         """The sanitised parts of the page: the stored cache, or made afresh when the renderer has moved on."""
         if self.render_version != RENDER_VERSION:
             return self.rendered()
-        stored = (self.body_html, self.sources_html, self.contents_html)
-        return Page(*map(trusted, stored), self.minutes)
+        return Page(
+            trusted(self.body_html), trusted(self.sources_html), trusted(self.contents_html), self.minutes
+        )
 
     @property
     def is_editable(self) -> bool:
@@ -209,7 +210,7 @@ class Revision(models.Model):
     @transaction.atomic
     def start(
         self,
-        leaning_on: Iterable[Lasting] = (),
+        leaning_on: Iterable[LeantOn] = (),
         *,
         topics: Iterable[Topic] = (),
         cancer_types: Iterable[CancerType] = (),
@@ -225,7 +226,7 @@ class Revision(models.Model):
         self._store(**self._cache(), content_hash=self.content_digest())
         events.record("start", self, by=self.author, to_state=self.status, digest=self.content_hash)
 
-    def copied(self) -> list[Lasting]:
+    def copied(self) -> list[LeantOn]:
         """Its references, figures and quotations once more, unstored, for another revision."""
         return [row.copy() for rows in (self.references, self.figures, self.quotations) for row in rows.all()]
 
