@@ -145,7 +145,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "cachexia_portal.delivery.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "cachexia_portal.delivery.frame",
+            ],
         },
     }
 ]
@@ -167,6 +171,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-8000;",
     }
+    # Opening it anew for each request costs more than the queries of a page.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

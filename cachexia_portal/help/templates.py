@@ -21,6 +21,7 @@ def _engine() -> DjangoTemplates:
                 "builtins": [
                     "django.templatetags.i18n",
                     "cachexia_portal.help.templatetags.plain_static",
+                    "cachexia_portal.delivery.frame",
                 ]
             },
         }

@@ -24,8 +24,10 @@ class Command(BaseCommand):
     help = "Sends due mail every two seconds and does the other due work every minute, until told to stop."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        # A pool would hide a lost database for half a minute and repeat itself in the log.
-        connections.settings[DEFAULT_DB_ALIAS].get("OPTIONS", {}).pop("pool", None)
+        # A pool or a kept connection would hide a lost database for half a minute or more.
+        database = connections.settings[DEFAULT_DB_ALIAS]
+        database.get("OPTIONS", {}).pop("pool", None)
+        database["CONN_MAX_AGE"] = 0
         self.stopping = False
         self.next_tick = 0.0
         self.database_is_away = False
