@@ -288,6 +288,11 @@ STORAGES = {
     },
 }
 
+# --- Rights ---------------------------------------------------------------
+
+QUOTE_WORDS = env.int("QUOTE_WORDS", default=25)
+QUOTE_WORDS_PER_SOURCE = env.int("QUOTE_WORDS_PER_SOURCE", default=75)
+
 # --- Browser rules --------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
