@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.demo_wordings import load_demo_wordings
 from articles.starter_guides import load_demo_guides
 from cachexia_portal.accounts.demo_people import make_demo_people
 from cachexia_portal.accounts.roles import make_roles
@@ -14,7 +15,7 @@ from community.demo import load_demo_posts
 
 
 class Command(BaseCommand):
-    help = "Roles, help lines, house rules and the starter library; safe to repeat."
+    help = "Roles, help lines, house rules, words explained and the starter library; safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="also demo people, guides and posts")
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         write_pages()
         if demo:
             make_demo_people()
+            load_demo_wordings()
             load_demo_guides()
             load_demo_posts()
         self.stderr.write(f"Starter rows laid down: {made}.")

@@ -1,4 +1,4 @@
-"""Take every demo row away: posts first, then guides, then people."""
+"""Take every demo row away: posts first, then guides and wordings, then people."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from articles.demo import remove_demo as remove_demo_guides
+from articles.demo_wordings import remove_demo_wordings
 from cachexia_portal.accounts.demo_people import remove_demo_people
 from community.demo import remove_demo_posts
 
 # What depends on another row goes before it.
-REMOVALS = (remove_demo_posts, remove_demo_guides, remove_demo_people)
+REMOVALS = (remove_demo_posts, remove_demo_guides, remove_demo_wordings, remove_demo_people)
 
 
 class Command(BaseCommand):
