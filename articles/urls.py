@@ -8,4 +8,8 @@ app_name = "articles"
 urlpatterns = [
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
+    path("articles/<slug:slug>/changes/", views.changes, name="changes"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("media/<str:name>", views.figure, name="figure"),
 ]

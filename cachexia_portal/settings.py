@@ -148,6 +148,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "cachexia_portal.delivery.settled",
                 "cachexia_portal.delivery.frame",
             ],
         },
@@ -276,6 +277,8 @@ STATIC_ROOT = BASE_DIR / "static_root"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
+# Where a proxy finds the same folder, as an internal address of its own.
+ACCEL_MEDIA_PREFIX = env("ACCEL_MEDIA_PREFIX", default="").rstrip("/")
 LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 LEAST_FREE_DISK = 200 * 1024 * 1024  # below this the site says that it is not well

@@ -2,5 +2,9 @@
 
 from .article import article
 from .article_list import article_list
+from .changes import changes
+from .figure import figure
+from .glossary import glossary
+from .topic import topic
 
-__all__ = ["article", "article_list"]
+__all__ = ["article", "article_list", "changes", "figure", "glossary", "topic"]

@@ -10,10 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.rendering import SCHEMES, TAGS, render
+from articles.rendering.trust import CLASSES
 from tests.hostile import HOSTILE
 
-ATTRIBUTES = {"href", "rel", "id", "start"}
-MARKDOWN = st.text(st.sampled_from(list("abc <>&\"'()[]!#*_`-\\\n:/=.;1\u202e")), max_size=80)
+FIGURE = {"src", "alt", "width", "height", "loading", "decoding"}
+ATTRIBUTES = {"href", "rel", "id", "start", "class", "value", "aria-label", *FIGURE}
+PIECES = [
+    *"abc <>&\"'()[]!#*_`-\\\n:/=.;1\u202e",
+    "[^1]",
+    "\n::figure 1\n",
+    "\n:::numbers\n",
+    "\n:::\n",
+    "](word:a)",
+]
+MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 
 
 class Reader(HTMLParser):
@@ -38,6 +48,7 @@ def assert_harmless(html: str) -> Reader:
     for tag, attributes in read.tags:
         assert tag in TAGS
         assert set(attributes) <= ATTRIBUTES
+        assert set((attributes.get("class") or "").split()) <= CLASSES.get(tag, set())
         scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", attributes.get("href") or "", re.IGNORECASE)
         assert scheme is None or scheme[1].lower() in SCHEMES
     return read
@@ -48,11 +59,11 @@ def test_hostile_texts_become_harmless(hostile):
 
 
 @pytest.mark.parametrize(
-    "wrap", ["# {}", "- {}", "> {}", "[{}](/x)", "[x]({})", "![x]({})", "**{}**", "`{}`"]
+    "wrap", ["# {}", "- {}", "> {}", "[{}](/x)", "[x]({})", "![x]({})", "**{}**", "`{}`", ":::numbers {}\n{}"]
 )
 def test_hostile_texts_become_harmless_inside_markdown(wrap):
     for text in HOSTILE.values():
-        assert_harmless(render(wrap.format(text.replace("\ud800", "?"))))
+        assert_harmless(render(wrap.replace("{}", text.replace("\ud800", "?"))))
 
 
 @settings(derandomize=True, max_examples=300, deadline=None)
@@ -71,7 +82,7 @@ def test_headings_begin_at_the_second_level_and_have_names_of_their_own():
     assert re.findall(r'<(h\d) id="([^"]*)"', html) == [
         ("h2", "part-one"),
         ("h4", "part-two"),
-        ("h2", "part-one-2"),
+        ("h2", "part-one--2"),
         ("h2", "part-uber-100"),
     ]
     assert 'id="part-three"' in render("## Three")
