@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, Count, Model, OuterRef, Q, Subquery, Value, Window
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from articles.models import Article, CancerType, Revision, Topic
+from articles.models import Approval, Article, CancerType, Revision, Topic
+from articles.review_clock import Lateness, due_on, lateness, reviewed_on
 
 if TYPE_CHECKING:
     from articles.models.articles import ArticleQuerySet
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAGE_LENGTH = 20
 HIGHEST_PAGE = 1_000_000  # a higher number is no page of any site, and too high for a database
 MOST_VALUES = 50
+LOOKED_AT = 50  # of the newest guides, where some must be left out of a featured list
 SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 TOPIC, CANCER, AUDIENCE = "topic", "cancer", "audience"
 
@@ -130,7 +131,17 @@ class Row:
     topic: str | None
     audience: str
     minutes: int
-    checked_on: date | None
+    checked_on: date | None = None
+    due_on: date | None = None
+    lateness: Lateness = Lateness.ON_TIME
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.lateness >= Lateness.DUE
+
+    @property
+    def needs_caution(self) -> bool:
+        return self.lateness is Lateness.CAUTION
 
 
 @dataclass(frozen=True)
@@ -213,8 +224,31 @@ def _row(guide: Article, revision: Revision) -> Row:
         topic=getattr(guide, "first_topic", None),
         audience=audience_name(revision),
         minutes=revision.minutes,
-        checked_on=timezone.localtime(approval.at).date() if approval else None,
+        **(_check(approval, guide.review_months) if approval else {}),
     )
+
+
+def _check(approval: Approval, months: int) -> dict[str, Any]:
+    due = due_on(approval, months)
+    return {"checked_on": reviewed_on(approval), "due_on": due, "lateness": lateness(due)}
+
+
+def featured(guides: ArticleQuerySet, how_many: int) -> tuple[list[Article], bool]:
+    """The newest guides whose check is not long overdue, and whether there is any guide at all.
+
+    One query; a second one only where one of the newest has to be left out.
+    """
+    newest = guides.for_lists().newest_first()
+    found = list(newest[:how_many])
+    is_any = bool(found)
+    if any(map(_is_long_overdue, found)):
+        found = [guide for guide in newest[:LOOKED_AT] if not _is_long_overdue(guide)][:how_many]
+    return found, is_any
+
+
+def _is_long_overdue(guide: Article) -> bool:
+    approval = guide.live_revision.approval if guide.live_revision else None
+    return approval is not None and lateness(due_on(approval, guide.review_months)) is Lateness.CAUTION
 
 
 def audience_name(revision: Revision) -> str:

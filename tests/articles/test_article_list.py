@@ -227,6 +227,57 @@ def test_the_day_of_the_check_is_the_day_at_the_site(clock, guide, visitor, sett
     assert "Checked 22 November 2026" in page_at(visitor)
 
 
+def check_every_three_months(*guides):
+    Article.objects.filter(live_revision__in=guides).update(review_months=3)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2027-02-20", "<span>Checked 21 November 2026</span>"),
+        ("2027-02-21", " Check overdue since 21 February 2027</span>"),
+        ("2027-05-21", " Check overdue since 21 February 2027</span>"),
+        ("2027-05-22", " Treat with caution: check overdue since 21 February 2027</span>"),
+    ],
+)
+def test_an_overdue_check_takes_the_place_of_its_date(clock, guide, visitor, day, words):
+    check_every_three_months(guide("Something"))
+    clock.move_to(f"{day}T12:00:00Z")
+    html = page_at(visitor)
+    assert words in html
+    assert ("Checked 21" in html) == ("Checked 21" in words)
+
+
+def test_the_end_of_the_reviewers_credential_brings_the_next_check_forward(
+    clock, guide, medical_reviewer, visitor
+):
+    guide("Something")
+    credential = medical_reviewer.credentials.get()
+    type(credential).objects.filter(pk=credential.pk).update(expires_on="2026-12-31")
+    clock.move_to("2027-04-01T12:00:00Z")
+    assert "Check overdue since 1 April 2027" in page_at(visitor)
+
+
+def test_the_home_page_leaves_out_what_is_long_overdue(clock, guide, visitor, queries):
+    old = [guide(f"Old {n}") for n in range(2)]
+    [guide(f"Fresh {n}") for n in range(2)]
+    check_every_three_months(*old, guide("Old and newest"))
+    clock.move_to("2027-05-22T12:00:00Z")
+    with queries(3):
+        html = visitor.get("/").content.decode()
+    assert re.findall(r"Fresh \d", html) == ["Fresh 1", "Fresh 0"]
+    assert "Old" not in html
+    assert titles_in(page_at(visitor))[0] == "Old and newest"
+
+
+def test_the_home_page_says_so_when_every_guide_is_long_overdue(clock, guide, visitor):
+    check_every_three_months(guide("Old"))
+    clock.move_to("2027-05-22T12:00:00Z")
+    html = visitor.get("/").content.decode()
+    assert "The guides here wait to be checked again." in html
+    assert "No guide has been published" not in html
+
+
 def test_a_guide_of_a_demonstration_was_checked_by_nobody(demo_guide, guide, visitor, settings):
     guide("Real")
     settings.IS_DEMO_SITE = True

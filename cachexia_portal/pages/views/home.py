@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.listing import featured
 from articles.models import Article
 from cachexia_portal.delivery.page_kinds import public_page
 from community.models import Post
@@ -18,8 +19,8 @@ SHOWN = 3
 @public_page
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The newest guides and questions, in one query each."""
-    guides = Article.objects.visible_to(request.user).for_lists().newest_first()
+    """The newest guides and questions, in one query each; a guide long overdue for its check is left out."""
+    guides, has_guides = featured(Article.objects.visible_to(request.user), SHOWN)
     questions = Post.objects.questions().visible_to(request.user).with_words().order_by("-pk")
-    newest = {"guides": guides[:SHOWN], "questions": questions[:SHOWN]}
+    newest = {"guides": guides, "has_guides": has_guides, "questions": questions[:SHOWN]}
     return render(request, "pages/home.html", newest)
