@@ -40,16 +40,23 @@ def form_of(revision, **words) -> dict:
         "body": revision.body,
         "change_note": "",
         "seen_version": revision.version,
+        "key_points": revision.key_points,
+        "audience": revision.audience,
+        "change_kind": revision.change_kind,
         "references-TOTAL_FORMS": len(references),
         "references-INITIAL_FORMS": len(references),
-        "approvals-TOTAL_FORMS": 0,
-        "approvals-INITIAL_FORMS": 0,
+        "figures-TOTAL_FORMS": 0,
+        "figures-INITIAL_FORMS": 0,
+        "quotations-TOTAL_FORMS": 0,
+        "quotations-INITIAL_FORMS": 0,
     }
     for at, reference in enumerate(references):
         fields |= {
             f"references-{at}-id": reference.pk,
             f"references-{at}-revision": revision.pk,
             f"references-{at}-position": reference.position,
+            f"references-{at}-kind": reference.kind,
+            f"references-{at}-status": reference.status,
             f"references-{at}-title": reference.title,
         }
     return {**fields, **words}
@@ -233,7 +240,8 @@ def test_the_loser_of_a_race_keeps_the_note_and_hears_who_did_what(in_review, me
 def test_a_refused_publication_names_field_and_remedy(approved, editor, client_of):
     Reference.objects.update(title="Changed behind the approval")
     page = client_of(editor).get(change_url(approved)).content.decode()
-    assert "It cannot be published yet" in page
+    assert "Before it can be published" in page
+    assert "The text changed after it was approved. Take it back to draft" in page
     answer = move(client_of(editor), approved, "publish", note="Please")
     assert answer.status_code == 409
     assert "The text changed after it was approved. Take it back to draft" in answer.content.decode()

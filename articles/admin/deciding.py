@@ -1,0 +1,93 @@
+"""Reading a text that is not being written, and deciding about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from articles import editing, reviewing
+from articles.models import Revision
+from articles.publishing import ACTS, PublishRefused
+from articles.workflow import APPROVE, TransitionRefused
+from cachexia_portal.accounts.signed_in import member_of
+
+if TYPE_CHECKING:
+    from cachexia_portal.accounts.models import Member
+
+    from .revisions import RevisionAdmin
+
+NOTE_LIMIT = 2000
+TEMPLATES = "admin/articles/revision"
+
+
+class Deciding:
+    """The page of a reviewer, and the buttons. Part of the admin of revisions."""
+
+    def read_view(self: RevisionAdmin, request: HttpRequest, revision: Revision) -> HttpResponse:
+        """The text as the public would see it, what changed, what is missing, and the decisions."""
+        member = member_of(request)
+        context = {
+            **self.admin_site.each_context(request),
+            **self.about(revision, member),
+            "title": revision.title,
+            "opts": self.opts,
+            "words": revision.words(),
+            "points": [line.strip() for line in revision.key_points.splitlines() if line.strip()],
+            "page": revision.page,
+            "changes": reviewing.changes_since_checked(revision),
+            "own_text": member.has_perm(APPROVE.permission) and revision.was_written_by(member),
+            "may_write": self.may_write(request) and revision.is_editable,
+        }
+        return TemplateResponse(request, f"{TEMPLATES}/read.html", context)
+
+    def about(self, revision: Revision, member: Member) -> dict[str, Any]:
+        """What both pages of a text say about it."""
+        return {
+            "revision": revision,
+            "transitions": revision.transitions_open_to(member),
+            "history": revision.history(),
+            "approvals": revision.approvals.select_related("reviewer"),
+            "checklist": reviewing.checklist(revision),
+        }
+
+    @method_decorator(require_POST)
+    def move_view(self: RevisionAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Carry out one decision on the version that was seen; the loser keeps the note."""
+        revision = self.seen_by(request, object_id)
+        act, seen = ACTS.get(request.POST.get("transition", "")), request.POST.get("version", "")
+        if act is None or not seen.isdecimal():
+            return HttpResponseBadRequest(_("This is not one of the decisions."))
+        revision.version = int(seen[:9])
+        note = request.POST.get("note", "").replace("\x00", "")[:NOTE_LIMIT]
+        try:
+            act(revision, by=member_of(request), note=note)
+        except PublishRefused as refused:
+            lines = [f"{problem.sentence} {problem.remedy}" for problem in refused.problems]
+            return self.refused(request, revision, lines, [(_("Your note"), note)])
+        except TransitionRefused as refused:
+            return self.refused(request, revision, [str(refused)], [(_("Your note"), note)])
+        editing.forget_unsaved_of(revision)
+        messages.success(
+            request, _("Done. It is now: %(status)s.") % {"status": revision.get_status_display()}
+        )
+        return HttpResponseRedirect(self.change_url(revision))
+
+    def refused(
+        self: RevisionAdmin, request: HttpRequest, revision: Revision, lines: Any, kept: Any
+    ) -> HttpResponse:
+        """Not carried out: why, and every word that was typed."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Not carried out"),
+            "revision": revision,
+            "opts": self.opts,
+            "lines": lines,
+            "kept": [(label, text) for label, text in kept if text],
+        }
+        return TemplateResponse(request, f"{TEMPLATES}/refused.html", context, status=409)

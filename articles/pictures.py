@@ -1,0 +1,89 @@
+"""Pictures of guides: decoded, made anew and stored under a random name. Nothing of the file sent is kept."""
+
+from __future__ import annotations
+
+import io
+import secrets
+import warnings
+from dataclasses import dataclass
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+SIZE_LIMIT = 5 * 1024 * 1024
+PIXEL_LIMIT = 40_000_000  # about 160 MB once decoded; a telephone's picture has 12 million
+WIDEST = 1600
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # asked of the bytes; the name and the claimed type say nothing
+QUALITY = 82
+
+
+class PictureRefused(Exception):
+    """This file is not taken; the sentence says why and what would help."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture made anew: no metadata, no second frame, at most `WIDEST` pixels wide."""
+
+    content: bytes
+    width: int
+    height: int
+    ending: str = "webp"
+
+    def store(self) -> str:
+        """Write it under a new random name and return the name."""
+        name = f"{secrets.token_hex(16)}.{self.ending}"
+        return default_storage.save(name, ContentFile(self.content))
+
+
+def read_picture(file: IO[bytes]) -> Picture:
+    """Decode and make anew what was sent. Raises PictureRefused, whatever the bytes are."""
+    content = file.read(SIZE_LIMIT + 1)
+    if len(content) > SIZE_LIMIT:
+        raise PictureRefused(
+            _("This file is larger than 5 MB. Make the picture smaller and choose it again.")
+        )
+    try:
+        return _made_anew(content)
+    except PictureRefused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureRefused(_too_many_pixels()) from None
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        MemoryError,
+        KeyError,
+        TypeError,
+    ):
+        raise PictureRefused(
+            _("This file cannot be read as a picture. Use a PNG, JPEG, WebP or GIF file.")
+        ) from None
+
+
+def _made_anew(content: bytes) -> Picture:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of the decoder, about odd metadata, which is dropped anyway
+        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+            if opened.width * opened.height > PIXEL_LIMIT:  # told by the head, before anything is decoded
+                raise PictureRefused(_too_many_pixels())
+            opened.draft("RGB", (WIDEST, WIDEST))
+            opened.load()
+            upright = ImageOps.exif_transpose(opened)
+    picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    picture.thumbnail((WIDEST, picture.height), Image.Resampling.LANCZOS)
+    clean = Image.new(picture.mode, picture.size)
+    clean.paste(picture)
+    made = io.BytesIO()
+    clean.save(made, "WEBP", quality=QUALITY, method=4)
+    return Picture(made.getvalue(), clean.width, clean.height)
+
+
+def _too_many_pixels() -> str:
+    return _("This picture has too many pixels to be opened here. Make it smaller and choose it again.")
