@@ -32,6 +32,7 @@ class ResolveForm(forms.Form):
 
     def __init__(self, *args: Any, diagnostic: Diagnostic, **options: Any) -> None:
         super().__init__(*args, auto_id=f"finding-{diagnostic.pk}-%s", **options)
+        self.diagnostic = diagnostic
         note = self.fields["note"]
         note.required = diagnostic.severity == Diagnostic.Severity.BLOCKING
         note.help_text = "" if note.required else _("You may leave this empty.")
