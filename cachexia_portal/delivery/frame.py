@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context, Node
 from django.template.base import Parser, Token
@@ -23,6 +22,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from cachexia_portal.delivery.display import Display
+from cachexia_portal.delivery.settled import places
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ class Way(NamedTuple):
     is_member: bool
     is_staff: bool
     portal: tuple[tuple[str, Hashable], ...]
-    links: tuple[str, str]  # where addresses and static files are looked up
+    places: Hashable
 
     def knowledge(self, path: str) -> dict[str, Any]:
         """What a part is rendered with."""
@@ -111,7 +111,7 @@ def way_of(context: Context, request: HttpRequest | None) -> Way:
         is_member,
         bool(is_member and user.is_staff),  # type: ignore[union-attr]
         tuple((context.get("portal") or {}).items()),
-        (settings.ROOT_URLCONF, settings.STATIC_URL),
+        places(),
     )
 
 
