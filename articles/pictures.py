@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 SIZE_LIMIT = 5 * 1024 * 1024
 PIXEL_LIMIT = 40_000_000  # about 160 MB once decoded; a telephone's picture has 12 million
-WIDEST = 1600
+WIDEST, TALLEST = 1600, 4800
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # asked of the bytes; the name and the claimed type say nothing
 QUALITY = 82
 
@@ -77,7 +77,7 @@ def _made_anew(content: bytes) -> Picture:
             opened.load()
             upright = ImageOps.exif_transpose(opened)
     picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    picture.thumbnail((WIDEST, picture.height), Image.Resampling.LANCZOS)
+    picture.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)
     made = io.BytesIO()
