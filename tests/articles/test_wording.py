@@ -70,6 +70,11 @@ def test_places_of_words_are_in_order_and_hold_them(text):
         last = word.ends
 
 
+@given(st.text(st.characters() | st.sampled_from("[]()<>:*'’`\\^\u0301\u00ad 1.aİŉß\n")))
+def test_words_are_the_same_with_and_without_their_places(text):
+    assert plain_words(text) == [word.plain for word in words_in(readable(text))]
+
+
 @given(st.lists(st.integers(0, 2**64 - 1)))
 def test_packed_hashes_come_back_sorted_and_once(hashes):
     assert list(unpacked(packed(hashes))) == sorted(set(hashes))
