@@ -3,8 +3,9 @@
 from .article import article
 from .article_list import article_list
 from .changes import changes
+from .feed import feed
 from .figure import figure
 from .glossary import glossary
 from .topic import topic
 
-__all__ = ["article", "article_list", "changes", "figure", "glossary", "topic"]
+__all__ = ["article", "article_list", "changes", "feed", "figure", "glossary", "topic"]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, contact, display, health, home, me, robots
+from .views import about, contact, display, health, home, me, robots, sitemap
 
 app_name = "pages"
 urlpatterns = [
@@ -22,4 +22,5 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]

@@ -8,6 +8,7 @@ def test_a_live_site_keeps_personal_pages_out_of_search_engines(visitor):
     assert lines[0] == "User-agent: *"
     assert {f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/me/")} <= set(lines)
     assert "Disallow: /" not in lines
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in lines
     assert "X-Robots-Tag" not in response
 
 

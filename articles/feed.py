@@ -1,0 +1,71 @@
+"""What changed in the guides, as an Atom feed: titles, links and notes, never a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.models import PublicChange
+
+LENGTH = 30
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def changes_to_tell(user: Any) -> Iterable[PublicChange]:
+    """The newest public changes of the guides, with the present title of each."""
+    told = PublicChange.objects.visible_to(user).select_related("article__live_revision")
+    return told.only("kind", "note", "at", "article__slug", "article__live_revision__title")[:LENGTH]
+
+
+def feed_of(changes: Iterable[PublicChange]) -> str:
+    """The feed as XML, its addresses those of `SITE_URL` whatever host was asked."""
+    feed = Atom1Feed(
+        title=_xml(_("Guides of %(site)s") % {"site": settings.SITE_NAME}),
+        link=_address(reverse("articles:article_list")),
+        description="",
+        feed_url=_address(reverse("articles:feed")),
+        author_name=_xml(settings.ORGANISATION or settings.SITE_NAME),
+        language=get_language(),
+    )
+    for change in changes:
+        feed.add_item(**_entry(change))
+    return feed.writeString("utf-8")
+
+
+def _entry(change: PublicChange) -> dict[str, Any]:
+    """One change. Its note is escaped twice in the file, because readers take a summary for HTML."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return {
+        "title": _xml(_title_of(change)),
+        "link": _address(change.article.get_absolute_url()),
+        "description": escape(_xml(change.note or change.get_kind_display())),
+        "unique_id": f"tag:{host},{change.at:%Y-%m-%d}:changes/{change.pk}",
+        "updateddate": change.at,
+    }
+
+
+def _title_of(change: PublicChange) -> str:
+    """The present title; a withdrawn guide has none."""
+    live = change.article.live_revision
+    if live is None:
+        return _("A guide was withdrawn")
+    return _("%(kind)s: %(title)s") % {"kind": change.get_kind_display(), "title": live.title}
+
+
+def _address(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def _xml(text: str) -> str:
+    """Without the characters that no XML file may hold."""
+    return NOT_IN_XML.sub(" ", text)
