@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.differences import Line, differences
+from articles.forms.words import with_plain_lines
 from articles.models import Autosave, Revision
 from articles.models.revisions import BODY_LIMIT, WORDS
 from articles.workflow import UNPUBLISHED
@@ -128,8 +129,8 @@ def _number(typed: str | None) -> int:
 
 
 def _plain(text: Any) -> str:
-    """A text as a browser sends it and a form stores it: one kind of line end."""
-    return str(text).replace("\r\n", "\n").replace("\r", "\n")
+    """A text as the form stores it."""
+    return with_plain_lines(str(text))
 
 
 def _storable(text: Any) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -73,7 +74,13 @@ class ReferenceForm(NumberedForm):
         validators=[identifiers.nct_number],
         before=r"^https?://(www\.)?clinicaltrials\.gov/(ct2/show|study)/",
     )
-    url = forms.URLField(label=_("address"), max_length=1000, required=False, assume_scheme="https")
+    url = forms.URLField(
+        label=_("address"),
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
+    )
 
     class Meta:
         model = Reference

@@ -49,6 +49,17 @@ class RevisionForm(forms.ModelForm):
         if self.unsaved:
             self.initial |= {**self.unsaved.words, "seen_version": self.unsaved.seen_version}
 
+    def clean_key_points(self) -> str:
+        return with_plain_lines(self.cleaned_data["key_points"])
+
+    def clean_body(self) -> str:
+        return with_plain_lines(self.cleaned_data["body"])
+
+
+def with_plain_lines(text: str) -> str:
+    """One kind of line end: browsers send another one than files have."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
 
 def seen_version(typed: str | None) -> int:
     """The version that a form says it was made from; 0, which no text has, for anything else."""
