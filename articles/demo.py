@@ -47,6 +47,6 @@ def remove_demo() -> int:
     demo = Revision.objects.filter(is_demo=True)
     Article.objects.filter(live_revision__in=demo).update(live_revision=None)
     Reference.objects.filter(revision__in=demo).delete()
-    removed, _rows = demo.delete()
+    removed = demo.delete()[1].get("articles.Revision", 0)
     Article.objects.filter(is_demo=True, revisions=None).delete()
     return removed
