@@ -6,7 +6,7 @@ cut at the marks → name what a block is by its own words → join → name it 
 
 from __future__ import annotations
 
-from articles.importing import naming, stripping
+from articles.importing import naming, reasons, stripping
 from articles.importing.block import Block, Kind
 from articles.importing.cutting import cut
 
@@ -27,4 +27,5 @@ def recognise(lines: list[str], front_matter_ends: int, title: str, publisher: s
     naming.name_pictures(blocks, publisher)
     naming.name_sidebars(blocks)
     stripping.leave_out(blocks, title)
+    reasons.translate(blocks)
     return blocks

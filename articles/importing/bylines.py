@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 NAME_LENGTH = 100
+NAMES = 20  # of one text; more are no bylines
 LINE_LENGTH = 400
 BY = re.compile(r"((?:[A-Za-z][A-Za-z ,/&-]{0,60}?)?)\bby\b\s*(:?)\s*[–-]?\s*(\S.*)", re.I)
 ROLE = re.compile(
@@ -21,11 +22,15 @@ BEGINS = re.compile(
 )
 CHECKING = {"reviewed", "checked", "approved", "verified", "factchecked"}
 WRITING = {"written", "edited", "authored", "updated"}
-BESIDE = set(
-    "medically clinically scientifically professionally expertly fact last peer this article page text guide was "
-    "has been is and or content independently".split()
-)
-MONTHS = "january february march april may june july august september october november december".split()
+BESIDE = {
+    "medically", "clinically", "scientifically", "professionally", "expertly", "fact", "last", "peer",
+    "this", "article", "page", "text", "guide", "was", "has", "been", "is", "and", "or", "content",
+    "independently",
+}  # fmt: skip
+MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+]  # fmt: skip
 MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 DATE = re.compile(
     rf"\b{MONTH}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})\b"
@@ -34,22 +39,27 @@ DATE = re.compile(
     re.I,
 )
 SEPARATORS = re.compile(r"\s*[|·•;]\s*")
-DATE_WORDS = set(
-    "last page this article was is medically clinically reviewed modified updated revised changed published posted "
-    "checked review next due date on first originally of the content created edited and fact time".split()
-)
+DATE_WORDS = {
+    "last", "page", "this", "article", "was", "is", "medically", "clinically", "reviewed", "modified",
+    "updated", "revised", "changed", "published", "posted", "checked", "review", "next", "due", "date",
+    "on", "first", "originally", "of", "the", "content", "created", "edited", "and", "fact", "time",
+}  # fmt: skip
 REVIEWED = {"reviewed", "checked", "review"}
 MODIFIED = {"modified", "updated", "revised", "changed", "edited"}
 NEXT_SENTENCE = re.compile(r"(?<=[a-z]{2})\.\s+(?=[A-Z][a-z]+ [a-z])")
 TITLE_BEFORE = re.compile(r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sister|Nurse)\.?\s+")
 DEGREE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z.\-]{2,12}(?:\s\([A-Za-z]+\))?")
-NAME = re.compile(r"[A-Z][\w’'.\-]*(?:\s+(?:(?:de|da|di|del|der|van|von|la|le|bin|al|el|ten|den|y)\s+)*[A-Z][\w’'.\-]*){1,4}")
-BODY_WORDS = set(
-    "team staff board editors editorial inc llc ltd gmbh foundation institute center centre society association "
-    "group department committee hospital university clinic network council office service services agency desk "
-    "experts expert professionals professional panel organisation organization company health care medical "
-    "community editor writers physicians doctors nurses reviewers college trust alliance charity bureau".split()
+NAME = re.compile(
+    r"[A-Z][\w’'.\-]*(?:\s+(?:(?:de|da|di|del|der|van|von|la|le|bin|al|el|ten|den|y)\s+)*[A-Z][\w’'.\-]*){1,4}"
 )
+BODY_WORDS = {
+    "team", "staff", "board", "editors", "editorial", "inc", "llc", "ltd", "gmbh", "foundation",
+    "institute", "center", "centre", "society", "association", "group", "department", "committee",
+    "hospital", "university", "clinic", "network", "council", "office", "service", "services", "agency",
+    "desk", "experts", "expert", "professionals", "professional", "panel", "organisation", "organization",
+    "company", "health", "care", "medical", "community", "editor", "writers", "physicians", "doctors",
+    "nurses", "reviewers", "college", "trust", "alliance", "charity", "bureau",
+}  # fmt: skip
 SOME_BODY = re.compile(r"(?:an?|our|the|its)\s+[\w ,-]{0,80}", re.I)
 
 
@@ -94,23 +104,23 @@ def is_author_line(line: str) -> bool:
     return bool(named) and named[0].isupper() and len(named.split()) <= 12
 
 
-def has_byline_with_colon(line: str) -> bool:
+def has_colon(line: str) -> bool:
     """A byline that a colon sets apart from prose, such as "Reviewed by: NAME"."""
     if not BEGINS.match(line):
         return False
     match = BY.fullmatch(line)
-    has_colon = bool(match and match[2]) or bool(ROLE.fullmatch(line))
-    return has_colon and bool(read_reviewer(line) or is_author_line(line))
+    return bool(match and match[2] and _byline(line)) or bool(ROLE.fullmatch(line))
 
 
 def names_in(lines: list[str]) -> set[str]:
     """The names of bylines, case folded: a line that holds one of them alone is their repetition."""
-    names = set()
+    names: set[str] = set()
     for line in lines:
         words = line.strip()
-        if BEGINS.match(words) and len(words) <= LINE_LENGTH and (reviewer := read_reviewer(words)):
-            names.add(reviewer.name.casefold())
-    return {name for name in names if len(name.split()) > 1}
+        if BEGINS.match(words) and len(words) <= LINE_LENGTH and len(names) < NAMES:
+            reviewer = read_reviewer(words)
+            names |= {reviewer.name.casefold()} if reviewer else set()
+    return {name for name in names if " " in name}
 
 
 def read_dates(line: str) -> Dates | None:
@@ -153,7 +163,9 @@ def _byline(line: str) -> tuple[set[str], str] | None:
 
 def _named(rest: str) -> str:
     first = NEXT_SENTENCE.split(rest, maxsplit=1)[0]
-    bare = re.sub(r"[\s,;:(–-]+(?:(?:last |and )?(?:reviewed|updated|modified)\s*)?(?:on|in)?[\s,:(–-]*$", "", first)
+    bare = re.sub(
+        r"[\s,;:(–-]+(?:(?:last |and )?(?:reviewed|updated|modified)\s*)?(?:on|in)?[\s,:(–-]*$", "", first
+    )
     return bare.strip().rstrip(".") if not bare.strip().endswith(("Inc.", ".D.", ".N.")) else bare.strip()
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from articles.importing.front_matter import FrontMatter, Value
+from articles.importing.licences import rights_of_word
 from articles.importing.refusal import ImportRefused
 from articles.models.sources import Rights
 
@@ -37,17 +39,17 @@ LENGTHS = {
     "claimed_reviewer": 200,
     "claimed_credentials": 200,
 }
-LICENCES = {
-    "own": Rights.OWN,
-    "public_domain": Rights.PUBLIC_DOMAIN,
-    "public domain": Rights.PUBLIC_DOMAIN,
-    "cc0": Rights.PUBLIC_DOMAIN,
-    "open": Rights.OPEN,
-    "permission": Rights.PERMISSION,
-    "reserved": Rights.RESERVED,
-    "all rights reserved": Rights.RESERVED,
-    "unknown": Rights.UNKNOWN,
-}
+AUDIENCES = (
+    "patient", "caregiver", "family", "public", "general", "professional", "health_professional", "clinician",
+    "researcher", "all",
+)  # fmt: skip
+OFTEN = re.compile(
+    r"(?:daily|weekly|monthly|bi-?monthly|quarterly|half-?yearly|twice a year|semi-?annual(?:ly)?|yearly|annual(?:ly)?"
+    r"|biennial(?:ly)?|never|every (?:\d{1,2} |two |three |four |five |six )?(?:days?|weeks?|months?|years?))",
+    re.IGNORECASE,
+)
+OFTEN_WORDS = "weekly, monthly, quarterly, half-yearly, yearly, never, or such as “every 6 months”"
+RIGHTS_WORDS = ", ".join(Rights.values)
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,25 @@ def read_claims(matter: FrontMatter) -> Claims:
     columns |= {column: reader.day(key) for key, column in DAYS.items()}
     columns["language"] = reader.matching("language", LANGUAGE, "a language code such as en or en-GB") or "en"
     columns["url"] = reader.matching("url", ADDRESS, "an address that begins with https:// or http://")
-    columns["rights_statement"] = reader.word("license")
-    return Claims(columns, LICENCES.get(columns["rights_statement"].strip().lower(), Rights.UNKNOWN))
+    columns["rights_statement"] = reader.word("license", f"one of {RIGHTS_WORDS}, or the name of a licence")
+    reader.check("audienceLevel", _is_audience, f"one of {', '.join(AUDIENCES)}")
+    reader.check("reviewFrequency", OFTEN.fullmatch, f"one of {OFTEN_WORDS}")
+    return Claims(columns, rights_of_word(columns["rights_statement"]))
+
+
+def _is_audience(written: str) -> bool:
+    plain = re.sub(r"(?<=[a-z])(?=[A-Z])|[\s-]+", "_", written.strip()).casefold()
+    return plain in AUDIENCES or plain.removesuffix("s") in AUDIENCES
 
 
 class _Claims:
     def __init__(self, matter: FrontMatter) -> None:
         self.matter = matter
 
-    def word(self, key: str) -> str:
+    def word(self, key: str, wanted: str = "one word or sentence") -> str:
         value: Value = self.matter.values.get(key, "")
         if isinstance(value, list):
-            raise self._refused(key, "one word or sentence, not a list")
+            raise self._refused(key, f"{wanted}, not a list")
         limit = LENGTHS.get(WORDS.get(key, ""), 500 if key == "license" else 1000 if key == "url" else 100)
         if len(value) > limit:
             raise self._refused(key, f"at most {limit} characters")
@@ -101,13 +110,16 @@ class _Claims:
                 return date.fromisoformat(written)
         except ValueError:
             pass
-        raise self._refused(key, "a date such as 2026-03-30")
+        raise self._refused(key, "a date written as year, month and day, such as 2026-03-30")
 
     def matching(self, key: str, form: re.Pattern[str], wanted: str) -> str:
+        self.check(key, form.fullmatch, wanted)
+        return self.word(key)
+
+    def check(self, key: str, allows: Callable[[str], object], wanted: str) -> None:
         written = self.word(key)
-        if written and not form.fullmatch(written):
+        if written and not allows(written):
             raise self._refused(key, wanted)
-        return written
 
     def _refused(self, key: str, wanted: str) -> ImportRefused:
         return ImportRefused(f"“{key}” has to be {wanted}.", self.matter.lines.get(key))

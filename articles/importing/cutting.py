@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from articles.importing import bylines, shapes
+from articles.importing import bylines, reasons, shapes
 from articles.importing.block import Block, Kind
 
 HEADING = re.compile(r"(#{1,6})(?:\s|$)")
@@ -92,20 +90,31 @@ def _opening_of(line: str, words: str, opened: _Opening | None, names: set[str])
 
 
 def _marked(line: str, words: str, opened: _Opening | None) -> _Opening | None:
-    if match := HEADING.match(line):
-        return _Opening(Kind.HEADING, _heading_words(line[match.end() :]), len(match[1]), goes_on=False)
-    if words[0] in "![" and PICTURE.fullmatch(words):
+    """What a line opens that begins with one of the marks, if it does open something."""
+    mark = words[0]
+    if mark == "#":
+        match = HEADING.match(line)
+        return match and _Opening(
+            Kind.HEADING, _heading_words(line[match.end() :]), len(match[1]), goes_on=False
+        )
+    if mark in "![" and PICTURE.fullmatch(words):
         return _Opening(Kind.FIGURE, words, goes_on=False)
-    if _is_rule(words):
+    if mark in "-*_=" and _is_rule(words):
         return _Opening(Kind.LABEL, words, goes_on=False)
-    indent = len(line) - len(line.lstrip())
+    item = _item(words, in_prose=opened is not None and opened.kind is Kind.PARAGRAPH)
+    if item:
+        item.indent = len(line) - len(line.lstrip())
+    return item
+
+
+def _item(words: str, in_prose: bool) -> _Opening | None:
+    """An item of a list. Inside a paragraph a dash is a dash, and a number but 1 is a number."""
     if match := BULLET.fullmatch(words):
-        return _Opening(Kind.BULLET_ITEM, match[1] or match[2], indent=indent)
-    in_prose = opened is not None and opened.kind is Kind.PARAGRAPH
+        return _Opening(Kind.BULLET_ITEM, match[1] or match[2])
     if not in_prose and (match := DASH.fullmatch(words)):
-        return _Opening(Kind.BULLET_ITEM, match[1], indent=indent)
+        return _Opening(Kind.BULLET_ITEM, match[1])
     if (match := NUMBER.fullmatch(words)) and (not in_prose or "1" in match.groups()[:3]):
-        return _Opening(Kind.NUMBERED_ITEM, match[4], indent=indent)
+        return _Opening(Kind.NUMBERED_ITEM, match[4])
     return None
 
 
@@ -116,8 +125,6 @@ def _is_out_of_the_list(line: str, opened: _Opening) -> bool:
 
 def _is_rule(words: str) -> bool:
     """A line drawn across: three or more dashes, stars or underlines."""
-    if words[0] not in "-*_=":
-        return False
     marks = words.replace(" ", "").replace("\t", "")
     return len(marks) >= 3 and not marks.strip(marks[0])
 
@@ -135,7 +142,7 @@ def _block(opening: _Opening, lines: list[str], last: int) -> Block:
         text = "\n".join([text, *(line.strip() for line in lines[first:last])])
     block = Block(opening.kind, text, first, last, opening.level)
     if block.kind is Kind.LABEL:
-        block.stripped = _("a line drawn across the page") if _is_rule(text) else _("the author’s name, repeated")
+        block.stripped = reasons.RULE if _is_rule(text) else reasons.NAME
     elif block.kind is not Kind.FIGURE:
         shapes.name_by_its_words(block)
     return block

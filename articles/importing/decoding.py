@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, else the Windows code page 1252. No guessing beyond that."""
+"""Bytes to text: UTF-8, else what the file declares at its head, else the Windows code page 1252."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from articles.importing.refusal import ImportRefused
 
 SIZE_LIMIT = 5 * 1024 * 1024
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+HEAD_SIZE = 1024
+DECLARED = re.compile(
+    rb"\b(?:charset|encoding|coding)\s*[:=]\s*[\"']?([A-Za-z][A-Za-z0-9_.-]{2,20})", re.IGNORECASE
+)
+READ = re.compile(
+    r"iso-?8859-?(?:[1-9]|1[013456])|latin-?(?:[1-9]|10)|(?:windows-|cp)125[0-8]|koi8-[ru]|mac-?roman|shift_jis|gb18030|euc-jp|big5"
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -31,11 +38,20 @@ def _as_text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as not_utf8:
-        try:
-            return content.decode("cp1252")
-        except UnicodeDecodeError:
-            line = content.count(b"\n", 0, not_utf8.start) + 1
-            raise ImportRefused("The file is neither UTF-8 nor Windows-1252 text.", line) from None
+        for charset in (*_declared(content), "cp1252"):
+            try:
+                return content.decode(charset)
+            except UnicodeDecodeError:
+                continue
+        line = content.count(b"\n", 0, not_utf8.start) + 1
+        raise ImportRefused("The file is neither UTF-8 nor Windows-1252 text.", line) from None
+
+
+def _declared(content: bytes) -> list[str]:
+    """The charset that the first lines name, such as "charset: iso-8859-2", if it is one we read."""
+    found = DECLARED.search(content[:HEAD_SIZE])
+    name = found[1].decode("ascii").lower() if found else ""
+    return [name] if READ.fullmatch(name) else []
 
 
 def _line_of(text: str, position: int) -> int:

@@ -26,6 +26,12 @@ class FrontMatter:
     values: dict[str, Value] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     last_line: int = 0
+    item_lines: dict[str, list[int]] = field(default_factory=dict)
+
+    def line_of(self, key: str, place: int) -> int:
+        """The line of one word of a list, counted from 0; of the key where there is no such word."""
+        places = self.item_lines.get(key, [])
+        return places[place] if place < len(places) else self.lines.get(key, 1)
 
 
 def read_front_matter(lines: list[str]) -> FrontMatter:
@@ -38,8 +44,9 @@ def read_front_matter(lines: list[str]) -> FrontMatter:
     written = "\n".join(lines[1:end])
     if len(written) > SIZE_LIMIT:
         raise ImportRefused("The front matter is longer than 64 KB.", 1)
-    values, places = _Reader(written).read()
-    return FrontMatter(values, places, end + 1)
+    reader = _Reader(written)
+    reader.read()
+    return FrontMatter(reader.values, reader.places, end + 1, reader.item_places)
 
 
 class _Reader:
@@ -50,8 +57,9 @@ class _Reader:
         self.events = yaml.parse(written, Loader=yaml.SafeLoader)
         self.values: dict[str, Value] = {}
         self.places: dict[str, int] = {}
+        self.item_places: dict[str, list[int]] = {}
 
-    def read(self) -> tuple[dict[str, Value], dict[str, int]]:
+    def read(self) -> None:
         try:
             self._read_document()
         except yaml.reader.ReaderError as error:
@@ -63,7 +71,6 @@ class _Reader:
             mark = error.problem_mark or error.context_mark
             line = mark.line + 2 if mark else 1
             raise ImportRefused(f"The front matter is not valid YAML: {error.problem}.", line) from None
-        return self.values, self.places
 
     def _read_document(self) -> None:
         event = self._next()
@@ -95,6 +102,7 @@ class _Reader:
             if not isinstance(item, yaml.ScalarEvent):
                 raise self._refused(item, f"“{key}” holds a list inside a list or a structure.")
             words.append(_word(item))
+            self.item_places.setdefault(key, []).append(self._line(item))
         return words
 
     def _next(self) -> yaml.Event:

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.utils.translation import gettext as _
-
-from articles.importing import credits, shapes, titles
+from articles.importing import credits, reasons, shapes, titles
 from articles.importing.block import ITEMS, Block, Kind, blank_lines_between
 
 HEAD = {Kind.LABEL, Kind.REVIEWER, Kind.DATE, Kind.RIGHTS, Kind.DISCLAIMER, Kind.LINK}
 CITATION = re.compile(
-    r"\b(?:19|20)\d\d[a-z]?\s*(?:[A-Z][a-z]{2}\s*\d{0,2}\s*)?;\s*\d|\bdoi(?:\.org/|:)\s*10\.\d{4}|\bPMID\b", re.I
+    r"\b(?:19|20)\d\d[a-z]?\s*(?:[A-Z][a-z]{2}\s*\d{0,2}\s*)?;\s*\d|\bdoi(?:\.org/|:)\s*10\.\d{4}|\bPMID\b",
+    re.I,
 )
 CITATION_TAIL = 60
 REFERENCE_LENGTH = 1000
@@ -23,7 +22,8 @@ SHORTENED = {"dr", "mr", "mrs", "ms", "prof", "st", "vs", "no", "fig", "approx"}
 FOLLOWING = re.compile(r"(?:\bthe following|\bas follows|\blisted below)\s*[.:]$", re.I)
 QUOTATION = ("“", '"', "‘", ">", "|")
 BOXED = re.compile(
-    r"(?:box|sidebar|callout|did you know|in brief|at a glance|fast facts|spotlight|tip|note)\b.*", re.I | re.S
+    r"(?:box|sidebar|callout|did you know|in brief|at a glance|fast facts|spotlight|tip|note)\b.*",
+    re.I | re.S,
 )
 PARAGRAPHS_AFTER_A_BOX = 2
 
@@ -37,10 +37,10 @@ def join_empty_headings(blocks: list[Block]) -> list[Block]:
             joined[-1] = Block(Kind.HEADING, block.text, before.first_line, block.last_line, before.level)
             continue
         if before and _is_empty_heading(before):
-            before.stripped = _("a heading without words")
+            before.stripped = reasons.EMPTY_HEADING
         joined.append(block)
     if joined and _is_empty_heading(joined[-1]):
-        joined[-1].stripped = _("a heading without words")
+        joined[-1].stripped = reasons.EMPTY_HEADING
     return joined
 
 
@@ -112,7 +112,9 @@ def _name_headed_references(blocks: list[Block]) -> None:
             inside = True
             if block.kind in {Kind.PARAGRAPH, Kind.LEAD_IN}:
                 block.kind, block.level = Kind.HEADING, 2
-        elif inside and (block.kind not in ITEMS | {Kind.PARAGRAPH, Kind.LINK} or _ends(inside, block, blocks, at)):
+        elif inside and (
+            block.kind not in ITEMS | {Kind.PARAGRAPH, Kind.LINK} or _ends(inside, block, blocks, at)
+        ):
             inside = inside if block.kind is Kind.LABEL and not block.text.strip("-*_= ") else False
         elif inside:
             inside = block.kind if inside is True else inside
@@ -140,10 +142,8 @@ def _reads_like_a_citation(block: Block) -> bool:
     """It holds year;volume or an identifier, and soon ends: an entry, not a sentence that cites."""
     if len(block.text) > REFERENCE_LENGTH:
         return False
-    last = None
-    for last in CITATION.finditer(block.text):
-        pass
-    return last is not None and len(block.text) - last.end() <= CITATION_TAIL
+    ends = [match.end() for match in CITATION.finditer(block.text)]
+    return bool(ends) and len(block.text) - ends[-1] <= CITATION_TAIL
 
 
 def _runs(blocks: list[Block]) -> Iterator[list[Block]]:
@@ -178,7 +178,9 @@ def name_lists(blocks: list[Block]) -> None:
         if run[0].kind in ITEMS and len(run) > 1:
             _name_definitions(run)
     for at, block in enumerate(blocks):
-        if block.kind is Kind.PARAGRAPH and _leads_in(block, blocks[at + 1] if at + 1 < len(blocks) else None):
+        if block.kind is Kind.PARAGRAPH and _leads_in(
+            block, blocks[at + 1] if at + 1 < len(blocks) else None
+        ):
             block.kind = Kind.LEAD_IN
 
 
@@ -259,4 +261,6 @@ def name_sidebars(blocks: list[Block]) -> None:
 def _is_boxed(blocks: list[Block], section: int, at: int) -> bool:
     before = any(block.kind is Kind.PARAGRAPH for block in blocks[section + 1 : at])
     after = blocks[at + 1 : at + 1 + PARAGRAPHS_AFTER_A_BOX]
-    return before and len(after) == PARAGRAPHS_AFTER_A_BOX and all(near.kind is Kind.PARAGRAPH for near in after)
+    return (
+        before and len(after) == PARAGRAPHS_AFTER_A_BOX and all(near.kind is Kind.PARAGRAPH for near in after)
+    )

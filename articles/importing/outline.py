@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
+from articles.importing import titles
 from articles.importing.blocks import Block, Kind, recognise
 from articles.importing.claims import Claims, read_claims
+from articles.importing.claims_in_text import ClaimsInText, read_claims_in_text
 from articles.importing.decoding import decode
+from articles.importing.findings import Finding, find
 from articles.importing.front_matter import FrontMatter, read_front_matter
 from articles.models.sources import Rights
 
@@ -24,6 +28,12 @@ class Outline:
     front_matter: FrontMatter
     claims: Claims
     blocks: list[Block]
+    diagnostics: list[Finding] = field(default_factory=list)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of a stored document that come from what the source says of itself."""
+        return {**self.claims.columns, "title": self.title}
 
 
 def outline_of(name: str, content: bytes) -> Outline:
@@ -31,24 +41,31 @@ def outline_of(name: str, content: bytes) -> Outline:
     lines = decode(content).split("\n")
     matter = read_front_matter(lines)
     claims = read_claims(matter)
-    stated = claims.columns["title"]
-    blocks = recognise(lines, matter.last_line, stated)
+    blocks = recognise(lines, matter.last_line, claims.columns["title"], claims.columns["publisher_name"])
+    said = read_claims_in_text(blocks)
+    claims = said.beneath(claims)
     return Outline(
         sha256=hashlib.sha256(content).hexdigest(),
-        title=stated or _title_in(blocks) or name.rsplit(".", 1)[0],
-        rights=_rights_of(claims, blocks),
+        title=_title(claims, blocks) or name.rsplit(".", 1)[0],
+        rights=_rights_of(claims, said),
         front_matter=matter,
         claims=claims,
         blocks=blocks,
+        diagnostics=find(lines, matter, claims, blocks, said.rights),
     )
 
 
-def _title_in(blocks: list[Block]) -> str:
-    titles = [block.text for block in blocks if block.kind is Kind.TITLE]
-    return titles[-1][:TITLE_LENGTH] if titles else ""
+def _title(claims: Claims, blocks: list[Block]) -> str:
+    """The last title of the text stands above it; without any, that of the front matter, its site cut off."""
+    written = [block.text for block in blocks if block.kind is Kind.TITLE]
+    title = written[-1] if written else claims.columns["title"]
+    return titles.without_site(title, claims.columns["publisher_name"], claims.columns["url"])[:TITLE_LENGTH]
 
 
-def _rights_of(claims: Claims, blocks: list[Block]) -> Rights:
+def _rights_of(claims: Claims, said: ClaimsInText) -> Rights:
     """A line such as "All rights reserved" wins over silence and over a kinder front matter."""
-    reserved = any(block.kind is Kind.RIGHTS for block in blocks)
-    return Rights.RESERVED if reserved and claims.rights is not Rights.OWN else claims.rights
+    if said.rights is None or claims.rights is Rights.OWN:
+        return claims.rights
+    if said.rights in {Rights.RESERVED, Rights.UNKNOWN} or claims.rights is Rights.UNKNOWN:
+        return said.rights
+    return claims.rights

@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
-from articles.importing import bylines
+from articles.importing import bylines, reasons
 from articles.importing.block import Block, Kind
 
 SENTENCE_ENDS = (".", ":", ";", ",", "!", "”", '"')
@@ -62,7 +60,14 @@ GLUED = re.compile(
     r"[\w ]{0,40}$",
     re.I,
 )
-OPENING_WORDS = ("last ", "page last", "all rights", "copyright", "©", "(c) ", "disclaimer:")
+ALONE = re.compile(r"last |page last|all rights|copyright|©|\(c\) |disclaimer:", re.I)
+LABEL_BEGINS = re.compile(
+    r"[*_]*(?:show|hide|view|see|read|load|open|expand|privacy|terms|cookie|share|print|save|listen|comment|skip|menu"
+    r"|search|home|back|sign|log|subscribe|advertis|sponsor|leave|follow|next|previous|was|on|in|table|click|learn"
+    r"|continue|yes|no|recent|related|popular|latest|trending|featured|recommended|similar|top|more|other|further|you"
+    r"|watch|up|don|from)",
+    re.I,
+)
 
 
 def is_heading_shaped(text: str) -> bool:
@@ -76,9 +81,9 @@ def stands_alone(words: str) -> bool:
     """A line that is a block even where no blank line sets it apart."""
     if len(words) > SHORT:
         return False
-    if words[:10].lower().startswith(OPENING_WORDS):
-        return bool(_is_rights_line(words) or _is_disclaimer(words) or bylines.read_dates(words))
-    return bylines.has_byline_with_colon(words)
+    if ALONE.match(words):
+        return bool(_is_rights_line(words) or DISCLAIMER.match(words) or bylines.read_dates(words))
+    return bylines.has_colon(words)
 
 
 def is_heading_of_references(text: str) -> bool:
@@ -98,7 +103,7 @@ def heads_other_pages(text: str) -> bool:
 
 def is_label(text: str) -> bool:
     """Words of the page's machinery: buttons, menus, headings of lists of other pages."""
-    if len(text) > HEADING_LENGTH:
+    if len(text) > HEADING_LENGTH or not LABEL_BEGINS.match(text):
         return False
     bare = _bare(text)
     found = INTERFACE.fullmatch(bare) or OTHER_PAGES.fullmatch(bare) or GLUED.fullmatch(bare)
@@ -117,18 +122,14 @@ def name_by_its_words(block: Block) -> None:
         return
     if block.kind is Kind.HEADING:
         if is_label(block.text):
-            block.kind, block.level, block.stripped = Kind.LABEL, None, _label_reason()
+            block.kind, block.level, block.stripped = Kind.LABEL, None, reasons.LABEL
         return
     if len(block.text) <= SHORT and _is_rights_line(block.text):
         block.kind = Kind.RIGHTS
     elif block.kind is Kind.PARAGRAPH:
         block.kind = next((kind for kind, says in RULES if says(block.text)), block.kind)
         if block.kind is Kind.LABEL:
-            block.stripped = _label_reason()
-
-
-def _label_reason() -> str:
-    return _("a button or label of the page it came from")
+            block.stripped = reasons.LABEL
 
 
 def _bare(text: str) -> str:

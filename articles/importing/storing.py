@@ -12,7 +12,7 @@ from django.db.models import Max
 from articles.importing.decoding import SIZE_LIMIT
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusal import ImportRefused
-from articles.models import SourceBlock, SourceDocument
+from articles.models import Diagnostic, SourceBlock, SourceDocument
 from cachexia_portal import events
 
 if TYPE_CHECKING:
@@ -88,7 +88,6 @@ def _newest_version(name: str) -> int:
 
 
 def _store(name: str, version: int, content: bytes, outline: Outline, by: Member | None) -> SourceDocument:
-    columns = {**outline.claims.columns, "title": outline.title}
     document = SourceDocument.objects.create(
         name=name,
         version=version,
@@ -97,12 +96,20 @@ def _store(name: str, version: int, content: bytes, outline: Outline, by: Member
         rights=outline.rights,
         front_matter=outline.front_matter.values,
         imported_by=by,
-        **columns,
+        **outline.columns,
     )
     blocks = [
         SourceBlock(document=document, position=position, **vars(block))
         for position, block in enumerate(outline.blocks, 1)
     ]
     SourceBlock.objects.bulk_create(blocks, batch_size=BATCH)
+    Diagnostic.objects.bulk_create(_diagnostics(document, outline), batch_size=BATCH)
     events.record("import", document, by=by, digest=outline.sha256)
     return document
+
+
+def _diagnostics(document: SourceDocument, outline: Outline) -> list[Diagnostic]:
+    return [
+        Diagnostic(document=document, position=position, **vars(finding))
+        for position, finding in enumerate(outline.diagnostics, 1)
+    ]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import gettext as _
-
-from articles.importing import shapes, titles
+from articles.importing import reasons, shapes, titles
 from articles.importing.block import ITEMS, Block, Kind
 
 OF_THE_PAGE = re.compile(
@@ -32,7 +30,7 @@ def _leave_out_the_prelude(blocks: list[Block]) -> None:
     ends = next((at for at, block in enumerate(blocks) if block.kind is Kind.TITLE), 0)
     for block in blocks[:ends]:
         if block.kind is Kind.DISCLAIMER or (block.kind in MATTER and _speaks_of_the_page(block.text)):
-            block.stripped = block.stripped or _("words about the page, before its title")
+            block.stripped = block.stripped or reasons.PRELUDE
 
 
 def _speaks_of_the_page(text: str) -> bool:
@@ -44,7 +42,7 @@ def _leave_out_the_browser_title(blocks: list[Block], title: str) -> None:
     for block in named[:-1]:
         same = titles.is_same(block.text, title) and not titles.is_same(block.text, named[-1].text)
         if same or titles.is_same(block.text, named[-1].text) or titles.SUFFIX.fullmatch(block.text):
-            block.stripped = _("the title of the browser’s window, or the title once more")
+            block.stripped = reasons.BROWSER_TITLE
 
 
 def _leave_out_other_pages(blocks: list[Block]) -> None:
@@ -54,13 +52,17 @@ def _leave_out_other_pages(blocks: list[Block]) -> None:
         if block.kind is Kind.LABEL and shapes.heads_other_pages(block.text):
             inside = True
         elif inside and (block.kind in ITEMS | {Kind.LINK} or _is_bare(block)):
-            block.stripped = _("names another page of the site it came from")
+            block.stripped = reasons.OTHER_PAGE
         elif block.kind is not Kind.LABEL:
             inside = False
 
 
 def _is_bare(block: Block) -> bool:
-    return block.kind in {Kind.HEADING, Kind.PARAGRAPH} and block.is_one_line and shapes.is_heading_shaped(block.text)
+    return (
+        block.kind in {Kind.HEADING, Kind.PARAGRAPH}
+        and block.is_one_line
+        and shapes.is_heading_shaped(block.text)
+    )
 
 
 def _leave_out_last_headings(blocks: list[Block]) -> None:
@@ -70,4 +72,4 @@ def _leave_out_last_headings(blocks: list[Block]) -> None:
             continue
         if block.kind is not Kind.HEADING:
             return
-        block.kind, block.level, block.stripped = Kind.LABEL, None, _("a heading with nothing below it")
+        block.kind, block.level, block.stripped = Kind.LABEL, None, reasons.LAST_HEADING
