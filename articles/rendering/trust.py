@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import nh3
 from django.utils.safestring import SafeString
@@ -32,6 +34,7 @@ CLASSES = {
     "span": {"pill", "is-late", "is-wait"},
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
+NOT_IN_A_BLOCK = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
 # Pictures come from this site alone, under the random names that it gave them.
 OWN_PICTURE = re.compile(r"/media/[A-Za-z0-9_-]+\.[a-z]+")
 
@@ -54,6 +57,11 @@ def sanitised(html: str) -> SafeString:
 def trusted(stored: str) -> SafeString:
     """Words that were sanitised here, and that the database kept."""
     return SafeString(stored)
+
+
+def data_block(words: dict[str, Any]) -> SafeString:
+    """JSON for a block of data in a page; nothing in it can end that block or begin another."""
+    return SafeString(json.dumps(words).translate(NOT_IN_A_BLOCK))
 
 
 def without_markup(stored: str) -> str:

@@ -11,7 +11,9 @@ ROOT = Path(settings.BASE_DIR)
 INLINE = {
     "a style attribute": r"<[a-z][^>]*\sstyle\s*=",
     "a style element": r"<style\b",
-    "a script without a file": r"<script\b(?![^>]*\ssrc=)",
+    # One block of data, which no browser runs, may stand there: what search engines are told of a guide.
+    "a script without a file": r"<script\b(?![^>]*\ssrc=)"
+    r'(?! type="application/ld\+json">\{\{ structured_data \}\}</script>)',
     "a handler": r"<[a-z][^>]*\son[a-z]+\s*=",
     "a javascript address": r"javascript:",
 }
