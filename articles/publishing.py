@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import rights, workflow
-from articles.models import Approval, Article, Revision
+from articles import workflow
+from articles.addresses import AddressRefused, change_address, why_not_address
+from articles.checklist import (
+    Problem,
+    PublishRefused,
+    problems_of_words,
+    publish_problems,
+    refuse_if_any,
+    was_published_before,
+)
+from articles.models import Approval, Article, PublicChange, Revision
 from articles.workflow import Status, TransitionRefused
+from cachexia_portal import events
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
 
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that keeps a revision from being published, its field, and what to do."""
-
-    field: str
-    sentence: str
-    remedy: str
-
-
-class PublishRefused(Exception):
-    """The checklist is not through; `problems` says what is missing, each with its field."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(" ".join(f"{problem.sentence} {problem.remedy}" for problem in problems))
-        self.problems = problems
+LONGEST_EXPLANATION = 2000
+__all__ = [
+    "ACTS",
+    "AddressRefused",
+    "Problem",
+    "PublishRefused",
+    "approve",
+    "change_address",
+    "discard",
+    "problems_of_words",
+    "publish",
+    "publish_problems",
+    "reopen",
+    "request_changes",
+    "set_urgent_notice",
+    "start_revision_from",
+    "submit_for_review",
+    "why_not_address",
+    "withdraw",
+]
 
 
 def submit_for_review(revision: Revision, *, by: Member, note: str = "") -> None:
     """Hand a draft to the reviewers; its words are complete enough to be read."""
-    _refuse_if_any(problems_of_words(revision))
+    refuse_if_any(problems_of_words(revision))
     revision.move(workflow.SUBMIT, by=by, note=note)
 
 
@@ -53,6 +66,7 @@ def approve(revision: Revision, *, by: Member, note: str = "") -> None:
         raise TransitionRefused(
             _("The page names who checked it, and your credential has no public name yet.")
         )
+    _refuse_unready(revision, workflow.APPROVE, by)
     if revision.is_demo:
         revision.move(workflow.APPROVE, by=by, note=note)
         return
@@ -87,18 +101,52 @@ def publish(revision: Revision, *, by: Member, note: str = "") -> None:
     Article.objects.select_for_update().get(pk=revision.article_id)
     if not workflow.PUBLISH.open_to(by, revision):
         raise TransitionRefused(revision.refusal_of(workflow.PUBLISH, by))
-    _refuse_if_any(publish_problems(revision))
+    refuse_if_any(publish_problems(revision))
+    kind = revision.change_kind if was_published_before(revision) else PublicChange.Kind.FIRST
     published = Revision.objects.filter(article=revision.article_id, status=Status.PUBLISHED)
     for live in published.exclude(pk=revision.pk):
         if revision.is_demo and not live.is_demo:
             raise TransitionRefused(_("A demonstration text does not take the place of a real one."))
         live.move(workflow.SUPERSEDE, by=by)
-    revision.move(workflow.PUBLISH, by=by, note=note, published_at=timezone.now())
+    now = timezone.now()
+    revision.move(workflow.PUBLISH, by=by, note=note, published_at=now)
+    Article.objects.filter(pk=revision.article_id).update(withdrawn_at=None)
+    _tell_readers(revision, kind, "" if kind == PublicChange.Kind.FIRST else revision.change_note)
 
 
+@transaction.atomic
 def withdraw(revision: Revision, *, by: Member, note: str) -> None:
-    """Take a live text off the site at once."""
+    """Take a live text off the site at once; `note` is what readers are told in its place.
+
+    One editor may do it alone. The next publication brings the address back.
+    """
+    note = note.strip()
+    if len(note) > LONGEST_EXPLANATION:
+        raise TransitionRefused(_("The explanation is too long. Readers need a few sentences."))
     revision.move(workflow.WITHDRAW, by=by, note=note)
+    Article.objects.filter(pk=revision.article_id).update(withdrawn_at=timezone.now())
+    _tell_readers(revision, PublicChange.Kind.WITHDRAWN, note)
+
+
+@transaction.atomic
+def set_urgent_notice(article: Article, notice: str, *, by: Member) -> None:
+    """Put one of the fixed notices above the text at once, or lift it with "".
+
+    One editor may do it alone: no words of their own appear. Raises TransitionRefused when the
+    role is missing, the notice is none of the fixed ones, or somebody else was quicker.
+    """
+    if not by.has_perm(workflow.PUBLISH.permission):
+        raise TransitionRefused(_("Your role may not do this."))
+    if notice and notice not in Article.UrgentNotice.values:
+        raise TransitionRefused(_("Choose one of the fixed notices."))
+    before = article.urgent_notice
+    if notice == before:
+        return
+    if not Article.objects.filter(pk=article.pk, urgent_notice=before).update(urgent_notice=notice):
+        raise TransitionRefused(_("Somebody else changed the notice. Open the page again."))
+    verb = "set_urgent_notice" if notice else "lift_urgent_notice"
+    events.record(verb, article, by=by, from_state=before, to_state=notice)
+    article.urgent_notice = notice
 
 
 ACTS: dict[str, Any] = {
@@ -129,46 +177,18 @@ def start_revision_from(live: Revision, *, by: Member) -> Revision:
     return draft
 
 
-def problems_of_words(revision: Revision) -> list[Problem]:
-    """The tier of the words: what a reader of the page would miss."""
-    wanted = {
-        "title": Problem("title", _("The page has no title."), _("Write a title.")),
-        "summary": Problem("summary", _("The page has no summary."), _("Write one or two sentences.")),
-        "body": Problem("body", _("The page has no text."), _("Write the text.")),
-    }
-    return [problem for field, problem in wanted.items() if not getattr(revision, field).strip()]
+def _tell_readers(revision: Revision, kind: str, note: str) -> None:
+    """One line of the article's public history."""
+    PublicChange.objects.create(
+        article_id=revision.article_id, revision=revision, kind=kind, note=note, is_demo=revision.is_demo
+    )
 
 
-def publish_problems(revision: Revision) -> list[Problem]:
-    """The tier of publishing: words, rights, and an approval of exactly this content."""
-    return [*problems_of_words(revision), *_rights_problems(revision), *_approval_problems(revision)]
-
-
-def _rights_problems(revision: Revision) -> list[Problem]:
-    if revision.source is None:
-        return []
-    reason = rights.why_not(rights.Use.REPUBLISH, revision.source)
-    if reason is None:
-        return []
-    return [Problem("source", _("The source may not be republished."), reason)]
-
-
-def _approval_problems(revision: Revision) -> list[Problem]:
-    if revision.is_demo:
-        return []
-    approval, digest = revision.approval, revision.content_digest()
-    if (
-        approval is None
-        or approval.verdict != Approval.Verdict.APPROVED
-        or approval.revision_id != revision.pk
-    ):
-        return [Problem("approval", _("Nobody has approved this text."), _("Ask a medical reviewer."))]
-    if not digest == approval.content_hash == revision.approved_hash == revision.content_hash:
-        remedy = _("Take it back to draft and submit it again.")
-        return [Problem("approval", _("The text changed after it was approved."), remedy)]
-    if revision.was_written_by(approval.reviewer):
-        return [Problem("approval", _("The reviewer wrote part of it."), _("Ask another medical reviewer."))]
-    return []
+def _refuse_unready(revision: Revision, transition: workflow.Transition, by: Member) -> None:
+    """Whoever may not make the move hears that first; then what is missing."""
+    if not transition.open_to(by, revision):
+        raise TransitionRefused(revision.refusal_of(transition, by))
+    refuse_if_any(problems_of_words(revision))
 
 
 def _record_verdict(revision: Revision, by: Member, verdict: str) -> Approval:
@@ -181,8 +201,3 @@ def _record_verdict(revision: Revision, by: Member, verdict: str) -> Approval:
         content_hash=revision.content_digest(),
         verdict=verdict,
     )
-
-
-def _refuse_if_any(problems: list[Problem]) -> None:
-    if problems:
-        raise PublishRefused(problems)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import publishing, workflow
-from articles.models import Approval, Article, Reference, Revision
+from articles.models import Approval, Article, PublicChange, Reference, Revision
 from articles.publishing import PublishRefused
 from articles.workflow import Status, TransitionRefused
+from cachexia_portal import events
 from cachexia_portal.accounts import roles
 from cachexia_portal.accounts.models import Credential, Member
-from tests.articles.conftest import imported
 from tests.people import give_credential, make_member
 
 pytestmark = pytest.mark.django_db
@@ -74,22 +75,6 @@ def test_a_verdict_that_asked_for_changes_is_no_approval(in_review, editor, medi
     )
     in_review.refresh_from_db()
     assert fields_refused(in_review, editor) == ["approval"]
-
-
-@pytest.mark.parametrize("licence", ["reserved", "unknown", "whatever they say", ""])
-def test_the_words_of_a_reserved_source_are_not_published(make_draft, editor, medical_reviewer, licence):
-    source = imported("Their words.\n", licence=licence)
-    draft = make_draft(source=source)
-    publishing.submit_for_review(draft, by=editor)
-    publishing.approve(draft, by=medical_reviewer)
-    assert fields_refused(draft, editor) == ["source"]
-
-
-def test_every_failure_names_its_field_and_the_remedy(make_draft, editor):
-    source = imported("Their words.\n", licence="reserved")
-    draft = make_draft(title="", summary="", source=source)
-    problems = publishing.publish_problems(draft)
-    assert [problem.field for problem in problems] == ["title", "summary", "source", "approval"]
 
 
 # --- Approval -------------------------------------------------------------------
@@ -197,7 +182,7 @@ def test_the_hash_covers_references_and_their_order(draft):
 
 def test_publishing_replaces_the_live_revision_in_one_act(published, editor, medical_reviewer):
     newer = publishing.start_revision_from(published, by=editor)
-    newer.body = "Newer words."
+    newer.body, newer.change_note = "Newer words.", "The second part is new."
     newer.rewrite(by=editor)
     assert published.article.newest_revision() == newer
     published.refresh_from_db()
@@ -216,12 +201,83 @@ def test_a_new_draft_of_a_live_text_has_its_references(published, editor):
     assert newer.content_hash == published.content_hash
 
 
-def test_withdrawing_needs_a_reason_and_takes_it_off_at_once(published, editor):
-    with pytest.raises(TransitionRefused, match="Say why"):
-        publishing.withdraw(published, by=editor, note="")
-    publishing.withdraw(published, by=editor, note="A dose was wrong")
+@pytest.mark.parametrize("note", ["", "  ", "long " * 500])
+def test_withdrawing_needs_an_explanation_that_readers_can_take_in(published, editor, note):
+    with pytest.raises(TransitionRefused, match=r"Say why|too long"):
+        publishing.withdraw(published, by=editor, note=note)
+    assert Article.objects.visible_to(editor).exists()
+    assert not PublicChange.objects.filter(kind="withdrawn").exists()
+
+
+def test_one_editor_takes_it_off_at_once_and_readers_are_told_why(clock, published, editor):
+    publishing.withdraw(published, by=editor, note=" A dose was wrong ")
     assert published.status == Status.WITHDRAWN
     assert not Article.objects.visible_to(editor).exists()
+    assert Article.objects.withdrawn().get().withdrawn_at == timezone.now()
+    told = PublicChange.objects.visible_to(AnonymousUser()).get()
+    assert (told.kind, told.note, told.revision) == ("withdrawn", "A dose was wrong", published)
+
+
+def test_the_public_history_says_first_updated_corrected(published, editor, medical_reviewer):
+    for kind in Revision.ChangeKind:
+        newer = publishing.start_revision_from(published, by=editor)
+        newer.change_kind, newer.change_note = kind, f"It is {kind} now."
+        newer.rewrite(by=editor)
+        publish(newer, editor, medical_reviewer)
+    told = PublicChange.objects.visible_to(AnonymousUser()).order_by("pk")
+    notes = [("first", ""), ("updated", "It is updated now."), ("corrected", "It is corrected now.")]
+    assert list(told.values_list("kind", "note")) == notes
+
+
+def test_a_page_that_comes_back_is_no_longer_withdrawn_and_is_not_first(published, editor, medical_reviewer):
+    publishing.withdraw(published, by=editor, note="A dose was wrong")
+    newer = publishing.start_revision_from(published, by=editor)
+    newer.change_note = "The dose is right."
+    newer.rewrite(by=editor)
+    publish(newer, editor, medical_reviewer)
+    article = Article.objects.get()
+    assert (article.withdrawn_at, article.live_revision) == (None, newer)
+    assert PublicChange.objects.first().kind == "updated"
+
+
+def publish(revision, editor, reviewer):
+    publishing.submit_for_review(revision, by=editor)
+    publishing.approve(revision, by=reviewer)
+    publishing.publish(revision, by=editor)
+
+
+# --- The urgent notice ------------------------------------------------------------
+
+
+def test_one_editor_sets_and_lifts_a_fixed_notice_at_once(published, editor):
+    article = published.article
+    publishing.set_urgent_notice(article, "medicine", by=editor)
+    assert Article.objects.get().urgent_notice == article.urgent_notice == "medicine"
+    publishing.set_urgent_notice(article, "", by=editor)
+    assert Article.objects.get().urgent_notice == ""
+    said = [(event.verb, event.from_state, event.to_state) for event in events.history_of(article)]
+    assert said == [("set_urgent_notice", "", "medicine"), ("lift_urgent_notice", "medicine", "")]
+
+
+def test_a_notice_that_stands_already_is_no_event(published, editor):
+    publishing.set_urgent_notice(published.article, "", by=editor)
+    assert not events.history_of(published.article).exists()
+
+
+def test_a_notice_of_ones_own_words_is_refused(published, editor, medical_reviewer):
+    with pytest.raises(TransitionRefused, match="one of the fixed notices"):
+        publishing.set_urgent_notice(published.article, "Do not eat soup", by=editor)
+    with pytest.raises(TransitionRefused, match="Your role"):
+        publishing.set_urgent_notice(published.article, "unsafe", by=medical_reviewer)
+    assert Article.objects.get().urgent_notice == ""
+
+
+def test_the_second_of_two_notices_hears_that_somebody_was_quicker(published, editor):
+    as_seen = Article.objects.get()
+    publishing.set_urgent_notice(published.article, "unsafe", by=editor)
+    with pytest.raises(TransitionRefused, match="Somebody else"):
+        publishing.set_urgent_notice(as_seen, "outdated", by=editor)
+    assert Article.objects.get().urgent_notice == "unsafe"
 
 
 # --- What the database itself refuses --------------------------------------------
@@ -301,6 +357,8 @@ def test_a_demo_credential_approves_no_real_text(demo_people, in_review):
 def test_a_demo_text_does_not_take_the_place_of_a_real_one(demo_people, published):
     author, reviewer = demo_people
     draft = publishing.start_revision_from(published, by=author)
+    draft.change_note = "Invented."
+    draft.rewrite(by=author)
     publishing.submit_for_review(draft, by=author)
     publishing.approve(draft, by=reviewer)
     with pytest.raises(TransitionRefused, match="place of a real one"):
