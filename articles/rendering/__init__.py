@@ -13,8 +13,8 @@ five marks of our own:
 
 from .markdown import cited_numbers, marked_words, shown_figures, shown_quotations
 from .page import RENDER_VERSION, Page, render, render_page
-from .quotations import fill_quotations
-from .trust import SCHEMES, TAGS, trusted, without_markup
+from .stored import fill_quotations, with_open_folds
+from .trust import SCHEMES, TAGS, data_block, trusted, without_markup
 
 __all__ = [
     "RENDER_VERSION",
@@ -22,6 +22,7 @@ __all__ = [
     "TAGS",
     "Page",
     "cited_numbers",
+    "data_block",
     "fill_quotations",
     "marked_words",
     "render",
@@ -29,5 +30,6 @@ __all__ = [
     "shown_figures",
     "shown_quotations",
     "trusted",
+    "with_open_folds",
     "without_markup",
 ]

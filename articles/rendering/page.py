@@ -18,8 +18,8 @@ from markdown_it.token import Token
 
 from .figures import figure_html
 from .markdown import parser, word_of, words_of
-from .quotations import place_of_quotation
 from .sources import sources_html
+from .stored import FOLD, place_of_quotation
 from .trust import sanitised
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _quotation(_renderer: Any, tokens: list[Token], index: int, _options: Any, _
 
 def _fold(_renderer: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
     return format_html(
-        '<details class="fold fold-gentle"><summary>{}</summary><p>{}</p>',
+        FOLD + "<summary>{}</summary><p>{}</p>",
         tokens[index].content or _("Tap to show life-expectancy numbers"),
         _("Some readers want these. Some do not, or not tonight. You can close this again at any time."),
     )

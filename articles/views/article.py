@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles import reading
 from articles.views.withdrawn import instead_of_missing
 from cachexia_portal.delivery.page_kinds import public_page
 
@@ -15,10 +15,14 @@ from cachexia_portal.delivery.page_kinds import public_page
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The live revision of a guide, with who checked it and where it comes from."""
-    guide = Article.objects.visible_to(request.user).for_reading().filter(slug=slug).first()
+    guide = reading.shown_guide(slug)
     if guide is None:
         return instead_of_missing(request, slug)
-    revision = guide.live_revision
-    references = revision.references.all() if revision else []
-    context = {"article": guide, "revision": revision, "references": references}
+    shown = reading.read(guide)
+    context = {
+        "reading": shown,
+        "body": shown.body,
+        "points": shown.key_points,
+        "words": shown.put_in.words,
+    }
     return render(request, "articles/article.html", context)

@@ -159,7 +159,7 @@ def test_a_picture_from_elsewhere_is_never_loaded():
 
 
 def test_a_quotation_is_a_place_that_is_filled_when_read():
-    stored = body_of("Before.\n\n::quote 1\n\n::quote 2\n\nAfter.")
+    stored = body_of("Before.\n\n::quote 1\n\n::quote 2\n\n::quote 1\n\nAfter.")
     assert fill_quotations(stored, {1: "<b>said</b>"}) == "<p>Before.</p>\n<b>said</b><p>After.</p>\n"
 
 
@@ -195,7 +195,7 @@ def test_contents_name_the_headings_that_stand_open():
 
 
 def test_what_a_text_asks_for_is_told_without_rendering_it():
-    text = "A[^2] [b](word:pain) [c](word:pain) [d](word:fatigue)[^11]\n\n::figure 3\n\n- ::quote 4\n\n    ::figure 5"
+    text = "A[^2] [b](word:pain) [c](word:pain) [d](word:fatigue)[^11]\n\n    ::figure 5\n\n::figure 3\n\n- ::quote 4"
     assert cited_numbers(text) == {2, 11}
     assert marked_words(text) == ["pain", "fatigue"]
     assert shown_figures(text) == {3}
