@@ -3,5 +3,15 @@
 from .articles import ArticleAdmin
 from .revisions import RevisionAdmin
 from .sources import SourceDocumentAdmin
+from .taxonomy import CancerTypeAdmin, GlossaryTermAdmin, TopicAdmin
+from .wordings import HealthWordingAdmin
 
-__all__ = ["ArticleAdmin", "RevisionAdmin", "SourceDocumentAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CancerTypeAdmin",
+    "GlossaryTermAdmin",
+    "HealthWordingAdmin",
+    "RevisionAdmin",
+    "SourceDocumentAdmin",
+    "TopicAdmin",
+]
