@@ -20,6 +20,7 @@ NO_SECTION = HEADS | {
     Kind.FRONT_MATTER, Kind.LABEL, Kind.RIGHTS, Kind.REVIEWER, Kind.DATE, Kind.DISCLAIMER, Kind.FIGURE,
     Kind.CAPTION, Kind.CREDIT, Kind.LINK,
 }  # fmt: skip
+EMPTY_MARK = re.compile(r"#{1,6}[\s#]*")
 SENTENCE = re.compile(r"[^.!?]+[.!?]?")
 WORD = re.compile(r"\w+")
 REPEATED_WORDS = 6
@@ -51,7 +52,7 @@ def _lost(block: Block) -> str:
 def empty_headings(reading: Reading) -> Iterator[Finding]:
     """A heading mark without words: a warning where the line meant was found, else it has to be resolved."""
     for block in reading.blocks:
-        if reading.lines[block.first_line - 1].strip().strip("#") or block.kind is Kind.FRONT_MATTER:
+        if not EMPTY_MARK.fullmatch(reading.lines[block.first_line - 1]):
             continue
         if block.text:
             message = _("The heading mark has no words. “%(words)s”, which follows, was taken for them.")

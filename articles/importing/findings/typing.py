@@ -60,13 +60,13 @@ def _quotation_marks(block: Block, text: str, following: str) -> Iterator[Findin
         at = text.rfind("“")
         message = _("A quotation mark is opened and not closed with its like: “%(words)s”.")
         yield note(
-            Code.TYPO_SUSPECTED, block.line_at(at), message % {"words": quoted(text[at + 1 : at + 61])}
+            Code.TYPO_SUSPECTED, block.line_at(at), message % {"words": quoted(block.text[at + 1 : at + 61])}
         )
     elif closed > opened:
         at = text.find("”")
         message = _("A quotation mark is closed that was not opened with its like: “%(words)s”.")
         yield note(
-            Code.TYPO_SUSPECTED, block.line_at(at), message % {"words": quoted(text[max(0, at - 60) : at])}
+            Code.TYPO_SUSPECTED, block.line_at(at), message % {"words": quoted(block.text[max(0, at - 60) : at])}
         )
 
 

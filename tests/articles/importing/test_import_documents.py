@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +11,9 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from articles.models import Article, Revision, Rights, SourceBlock, SourceDocument
+from articles.models import Approval, Article, Fingerprint, Revision, Rights, SourceBlock, SourceDocument
 from cachexia_portal import events
+from tests.articles.importing.goldens import FIXTURES
 from tests.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def run(*paths, **options) -> tuple[list[dict], int]:
 
 
 def test_files_are_created_then_unchanged():
-    paths = sorted(DOCUMENTS.iterdir())
+    paths = FIXTURES
     first, code = run(*paths)
     assert code == 0
     assert [list(row) for row in first] == [KEYS] * len(paths)
@@ -57,7 +57,8 @@ def test_all_fourteen_keys_are_mapped_and_the_unknown_one_is_kept():
     assert document.source_type == "07_reed_core"
     assert document.source_status == "active"
     assert document.tags == ["broth"]
-    assert document.title == "Broth on hard evenings - Reed Bureau"
+    assert document.title == "Broth on hard evenings: a cup at a time"
+    assert document.front_matter["title"] == "Broth on hard evenings - Reed Bureau"
     assert document.url == "https://reed.example.org/evenings/broth"
     assert document.source_version == "v3"
     assert document.front_matter["shelfMark"] == "R 12"
@@ -168,28 +169,19 @@ def test_lines_of_a_block_stand_in_order():
         SourceBlock.objects.update(first_line=9, last_line=8)
 
 
-@pytest.mark.seeds
-def test_the_seed_documents_are_created_then_unchanged():
-    paths = sorted(Path(os.environ["SEED_DOCUMENTS"]).glob("*.txt"))
-    assert len(paths) == 4
-    first, code = run(*paths)
-    assert (code, [row["status"] for row in first]) == (0, ["created"] * 4)
-    again, _ = run(*paths)
-    assert [row["status"] for row in again] == ["unchanged"] * 4
-    assert sorted(SourceDocument.objects.values_list("rights", flat=True)) == [
-        "public_domain",
-        "reserved",
-        "unknown",
-        "unknown",
-    ]
+def test_findings_and_fingerprint_are_stored_with_the_document():
+    run(DOCUMENTS / "lantern.txt")
+    document = SourceDocument.objects.get()
+    assert [found.line for found in document.diagnostics.blocking()] == [5, 17]
+    assert [found.position for found in document.diagnostics.all()] == list(range(1, 9))
+    assert Fingerprint.objects.filter(document=document).exists()
 
 
-@pytest.mark.seeds
-def test_every_line_of_the_seed_documents_stands_in_one_block():
-    from articles.importing.decoding import decode
-    from articles.importing.outline import outline_of
-    from tests.articles.importing.test_blocks import assert_lines_are_covered_once
-
-    for path in Path(os.environ["SEED_DOCUMENTS"]).glob("*.txt"):
-        content = path.read_bytes()
-        assert_lines_are_covered_once(decode(content).split("\n"), outline_of(path.name, content).blocks)
+def test_a_claimed_review_starts_no_clock_of_ours():
+    run(DOCUMENTS / "mill.md")
+    document = SourceDocument.objects.get()
+    assert document.claimed_reviewed_on == date(2024, 6, 30)
+    assert document.claimed_review_frequency == "every 6 months"
+    assert not Approval.objects.exists()
+    assert not Article.objects.exists()
+    assert {event.verb for event in events.history_of(document)} == {"import"}
