@@ -28,6 +28,7 @@ from articles.models import (
     Revision,
     Rights,
     SourceDocument,
+    WordingApproval,
 )
 from articles.own_words import SharedRun, shared_runs
 
@@ -279,7 +280,7 @@ def _problems_of_approval(revision: Revision) -> Iterator[Problem]:
         yield Problem("approval", sentence, _("Take it back to draft and ask for a new approval."))
 
 
-def is_backed(approval: Approval) -> bool:
+def is_backed(approval: Approval | WordingApproval) -> bool:
     """Had the reviewer a credential of their own that counted that day, and is it kept what it said?
 
     One that ended later that day, after the approval, counted.

@@ -6,7 +6,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Reference, Revision
+from articles.models import (
+    Article,
+    Autosave,
+    Diagnostic,
+    OldAddress,
+    PublicChange,
+    Revision,
+    WaitingUpload,
+)
 from articles.workflow import Status
 
 
@@ -35,6 +43,9 @@ def show_as_demo(article: Article, draft: Revision) -> Revision:
     )
     shown.start(draft.copied(), topics=draft.topics.all(), cancer_types=draft.cancer_types.all())
     Article.objects.filter(pk=article.pk).update(live_revision=shown)
+    PublicChange.objects.create(
+        article=article, revision=shown, kind=PublicChange.Kind.FIRST, is_demo=True, at=shown.published_at
+    )
     return shown
 
 
@@ -42,11 +53,38 @@ def show_as_demo(article: Article, draft: Revision) -> Revision:
 def remove_demo() -> int:
     """Delete this app's demo rows and nothing else; returns how many revisions went.
 
-    A demo article that somebody gave a real revision stays, without its demo ones.
+    A demo article that somebody gave a real revision stays, without its demo ones. What
+    invented people said about real sources is unsaid; what they left lying about goes.
     """
     demo = Revision.objects.filter(is_demo=True)
+    shown = list(Article.objects.filter(revisions__in=demo).distinct())
     Article.objects.filter(live_revision__in=demo).update(live_revision=None)
-    Reference.objects.filter(revision__in=demo).delete()
+    PublicChange.objects.filter(revision__in=demo).delete()
+    # References, figures, quotations, past texts and autosaves go with their revision.
     removed = demo.delete()[1].get("articles.Revision", 0)
-    Article.objects.filter(is_demo=True, revisions=None).delete()
+    for article in shown:
+        _as_before_the_demonstration(article)
+    _forget_invented_people()
+    empty = Article.objects.filter(is_demo=True, revisions=None)
+    OldAddress.objects.filter(article__in=empty).delete()
+    empty.delete()
     return removed
+
+
+def _as_before_the_demonstration(article: Article) -> None:
+    """Its notice and its withdrawal, as its real revisions have it."""
+    last = PublicChange.objects.filter(article=article).first()
+    was_withdrawn = last is not None and last.kind == PublicChange.Kind.WITHDRAWN
+    columns = {"withdrawn_at": last.at if last and was_withdrawn else None}
+    if last is None:
+        columns["urgent_notice"] = ""
+    Article.objects.filter(pk=article.pk).update(**columns)
+
+
+def _forget_invented_people() -> None:
+    """Their unsaved words, their waiting files, and what they said of findings in real documents."""
+    Autosave.objects.filter(editor__is_demo=True).delete()
+    WaitingUpload.objects.filter(uploaded_by__is_demo=True).delete()
+    Diagnostic.objects.filter(resolved_by__is_demo=True).update(
+        resolution="", note="", resolved_by=None, resolved_at=None
+    )

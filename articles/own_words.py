@@ -62,9 +62,19 @@ def fingerprint_of(document: SourceDocument) -> Fingerprint:
     present = Fingerprint.objects.filter(document=document, made_with=MADE_WITH).first()
     if present:
         return present
-    words = (word for block in _counted(document).iterator(500) for word in plain_words(block.text))
-    columns = {"made_with": MADE_WITH, "hashes": packed(hashes_of(words))}
+    columns = {"made_with": MADE_WITH, "hashes": _hashes_of(document)}
     return Fingerprint.objects.update_or_create(document=document, defaults=columns)[0]
+
+
+def is_true(document: SourceDocument) -> bool:
+    """Is the stored fingerprint that of the document's words? A missing or an older one is made when asked for."""
+    stored = Fingerprint.objects.filter(document=document, made_with=MADE_WITH).first()
+    return stored is None or bytes(stored.hashes) == _hashes_of(document)
+
+
+def _hashes_of(document: SourceDocument) -> bytes:
+    words = (word for block in _counted(document).iterator(500) for word in plain_words(block.text))
+    return packed(hashes_of(words))
 
 
 def shared_runs(revision: Revision) -> list[SharedRun]:
