@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import reading
+from articles.structured_data import structured_data
 from articles.views.withdrawn import instead_of_missing
 from cachexia_portal.delivery.page_kinds import public_page
 
@@ -24,5 +25,6 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "body": shown.body,
         "points": shown.key_points,
         "words": shown.put_in.words,
+        "structured_data": structured_data(guide, shown.put_in.references, shown.put_in.topics),
     }
     return render(request, "articles/article.html", context)

@@ -10,7 +10,7 @@ import pytest
 
 from articles import publishing
 from articles.drafting import make_draft_of
-from articles.models import Article, Reference, Revision
+from articles.models import Article, Reference, Revision, Topic
 from articles.structured_data import structured_data
 from tests.articles.conftest import imported
 from tests.hostile import STORABLE, live_markup_in
@@ -152,3 +152,22 @@ def test_it_asks_the_database_nothing(published, queries):
     article = Article.objects.visible_to(None).for_reading().get(pk=published.article_id)
     with queries(0):
         structured_data(article, [Reference(title="A paper")])
+
+
+def test_the_page_holds_the_block_with_its_sources_and_topics(published, visitor):
+    published.topics.add(Topic.objects.create(slug="sleep", name="Sleep"))
+    html = visitor.get(published.article.get_absolute_url()).content.decode()
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    assert len(blocks) == html.count("<script") == 1
+    data = json.loads(blocks[0])
+    assert data["name"] == published.title
+    assert data["reviewedBy"]["name"] == "Dr Rhea Moss"
+    assert data["citation"][0]["name"] == "A paper about soup"
+    assert data["about"][0]["name"] == "Sleep"
+
+
+def test_a_hostile_title_ends_no_block_of_the_page(published, visitor):
+    Revision.objects.filter(pk=published.pk).update(title="</script><script>alert(1)</script>")
+    html = visitor.get(published.article.get_absolute_url()).content.decode()
+    assert not live_markup_in(html)
+    assert html.count("</script>") == 1
