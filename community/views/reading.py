@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from cachexia_portal.delivery.page_kinds import public_page
+from cachexia_portal.delivery.prepared import NUMBER, PreparedQuery
 from community.models import Post
+
+# What everybody may read, so written once.
+QUESTION = PreparedQuery(
+    lambda pk: Post.objects.visible_to(AnonymousUser()).questions().with_words().filter(pk=pk), NUMBER
+)
+ANSWERS = PreparedQuery(
+    lambda pk: Post.objects.visible_to(AnonymousUser()).answers_to(Post(pk=pk)).with_words(), NUMBER
+)
 
 
 @require_safe
@@ -16,8 +26,8 @@ from community.models import Post
 @public_page
 def question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The question and its answers: two queries, however many answers."""
-    post = get_object_or_404(Post.objects.visible_to(request.user).questions().with_words(), pk=pk)
+    if (post := QUESTION.row(pk)) is None:
+        raise Http404
     if slug != post.slug:
         return redirect(post, permanent=True)
-    answers = Post.objects.visible_to(request.user).answers_to(post).with_words()
-    return render(request, "community/question.html", {"question": post, "answers": answers})
+    return render(request, "community/question.html", {"question": post, "answers": ANSWERS.rows(pk)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,9 +11,13 @@ from django.views.decorators.http import require_safe
 from articles.listing import featured
 from articles.models import Article
 from cachexia_portal.delivery.page_kinds import public_page
+from cachexia_portal.delivery.prepared import PreparedQuery
 from community.models import Post
 
 SHOWN = 3
+NEWEST_QUESTIONS = PreparedQuery(
+    lambda: Post.objects.questions().visible_to(AnonymousUser()).with_words().order_by("-pk")[:SHOWN]
+)
 
 
 @login_not_required
@@ -21,6 +26,5 @@ SHOWN = 3
 def home(request: HttpRequest) -> HttpResponse:
     """The newest guides and questions, in one query each; a guide long overdue for its check is left out."""
     guides, has_guides = featured(Article.objects.visible_to(request.user), SHOWN)
-    questions = Post.objects.questions().visible_to(request.user).with_words().order_by("-pk")
-    newest = {"guides": guides, "has_guides": has_guides, "questions": questions[:SHOWN]}
+    newest = {"guides": guides, "has_guides": has_guides, "questions": NEWEST_QUESTIONS.rows()}
     return render(request, "pages/home.html", newest)
