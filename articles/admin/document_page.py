@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from articles import resolving, rights
 from articles.admin import findings
+from articles.comparing import articles_resting_on, versions_of
 from articles.drafting import open_draft_of
 from articles.forms.resolving import ResolveForm
 from articles.models import Article, Diagnostic, SourceDocument
@@ -37,14 +38,35 @@ def review_of(request: HttpRequest, document: SourceDocument, bound: ResolveForm
     return {
         "counts": counts,
         "state": findings.summary_of(counts),
-        "findings": findings.checklist(document, page, may_resolve=may_resolve, bound=bound),
-        "part": part_at(document, _line(request.GET.get("line", ""))),
+        "findings": findings.checklist(
+            document, page, count=counts["all"], may_resolve=may_resolve, bound=bound
+        ),
+        "part": part_at(document, number_in(request.GET.get("line", ""))),
         "original_address": document.url if document.url.startswith(("https://", "http://")) else "",
         "facts": facts_of(document),
         "claims": claims_of(document),
         "front_matter": front_matter_of(document),
         **ways_on(request, document),
+        **versions_beside(document),
+        "resting": articles_resting_on(document),
     }
+
+
+def versions_beside(document: SourceDocument) -> dict[str, SourceDocument | None]:
+    """The version before this one, and the newest where this is not it."""
+    versions = list(versions_of(document))
+    before = [version for version in versions if version.version < document.version]
+    newest = versions[-1]
+    is_newest = newest.version <= document.version
+    return {"older": before[-1] if before else None, "newer": None if is_newest else newest}
+
+
+def older_version(document: SourceDocument, wanted: str) -> SourceDocument | None:
+    """The version to compare with: the one that was asked for, else the one before."""
+    before = versions_of(document).filter(version__lt=document.version)
+    if wanted:
+        before = before.filter(pk=number_in(wanted))
+    return before.last()
 
 
 def ways_on(request: HttpRequest, document: SourceDocument) -> dict[str, Any]:
@@ -85,5 +107,6 @@ def address_of(finding: Diagnostic) -> str:
     return f"{page}?{urlencode(where)}#finding-{finding.pk}"
 
 
-def _line(written: str) -> int:
+def number_in(written: str) -> int:
+    """The number in an address; 1 for anything else."""
     return int(written[:9]) if written.isascii() and written.isdigit() else 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -57,9 +56,19 @@ def findings_of(document: SourceDocument) -> QuerySet[Diagnostic]:
     return document.diagnostics.select_related("resolved_by").order_by(weight, "position")
 
 
-def checklist(document: SourceDocument, number: str, *, may_resolve: bool, bound: Any = None) -> Page:
+class _Counted(Paginator):
+    """Pages of rows whose number is known."""
+
+    def __init__(self, rows: QuerySet[Diagnostic], count: int) -> None:
+        super().__init__(rows, PER_PAGE)
+        self.count = count
+
+
+def checklist(
+    document: SourceDocument, number: str, *, count: int, may_resolve: bool, bound: ResolveForm | None = None
+) -> Page:
     """One page of the findings. `bound` is the form that was sent and not carried out."""
-    page = Paginator(findings_of(document), PER_PAGE).get_page(number)
+    page = _Counted(findings_of(document), count).get_page(number)
     page.object_list = [_finding(row, may_resolve, bound) for row in page.object_list]
     return page
 

@@ -6,29 +6,33 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles import resolving
 from articles.admin import findings
-from articles.admin.document_page import address_of, review_of
+from articles.admin.document_page import address_of, older_version, review_of
+from articles.comparing import articles_resting_on, changes_between
 from articles.drafting import DraftRefused, make_draft_of, start_adapted
 from articles.forms.resolving import ResolveForm
 from articles.models import Diagnostic, SourceDocument
 from cachexia_portal.accounts.signed_in import member_of
 
 from .lasting import LastingAdmin
+from .uploads import UploadViews
 
+CHANGES_PER_PAGE = 50
 WAYS = {"republish": make_draft_of, "adapt": start_adapted}
 
 
 @admin.register(SourceDocument)
-class SourceDocumentAdmin(LastingAdmin):
+class SourceDocumentAdmin(UploadViews, LastingAdmin):
     list_display = ("title", "name", "version", "publisher_name", "rights", "imported_at")
     list_filter = ("rights",)
     search_fields = ("title", "name", "publisher_name")
@@ -44,6 +48,7 @@ class SourceDocumentAdmin(LastingAdmin):
         wrap, name = self.admin_site.admin_view, "articles_sourcedocument"
         finding = "<path:object_id>/findings/<int:finding_id>"
         return [
+            path("<path:object_id>/compare/", wrap(self.compare_view), name=f"{name}_compare"),
             path("<path:object_id>/draft/", wrap(self.draft_view), name=f"{name}_draft"),
             path(f"{finding}/resolve/", wrap(self.resolve_view), name=f"{name}_resolve"),
             path(f"{finding}/reopen/", wrap(self.reopen_view), name=f"{name}_reopen"),
@@ -60,6 +65,27 @@ class SourceDocumentAdmin(LastingAdmin):
         if request.method == "POST" or not self.has_view_permission(request, document):
             raise PermissionDenied
         return self._page(request, document)
+
+    @method_decorator(require_safe)
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """What is not as it was in an older version of the same file."""
+        document = self._document(request, object_id)
+        if not self.has_view_permission(request, document):
+            raise PermissionDenied
+        older = older_version(document, request.GET.get("with", ""))
+        if older is None:
+            raise Http404
+        changes = changes_between(list(older.blocks.all()), list(document.blocks.all()))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Compared with version %(number)d") % {"number": older.version},
+            "opts": self.opts,
+            "document": document,
+            "older": older,
+            "page": Paginator(changes, CHANGES_PER_PAGE).get_page(request.GET.get("page", "")),
+            "resting": articles_resting_on(older),
+        }
+        return TemplateResponse(request, "admin/articles/sourcedocument/comparison.html", context)
 
     @method_decorator(require_POST)
     def resolve_view(self, request: HttpRequest, object_id: str, finding_id: int) -> HttpResponse:
