@@ -82,7 +82,7 @@ def test_a_changed_row_is_found(published, plant, sentence):
     assert sentence in said()
 
 
-LATER = timezone.localdate() + timedelta(days=1)
+LATER = timezone.localdate() + timedelta(days=30)
 
 
 def test_the_approval_of_another_text_is_found(published, publish_another):
