@@ -32,10 +32,10 @@ from articles.models import (
     SourceDocument,
     Topic,
 )
-from articles.prepared import Prepared, each_of
 from articles.rendering import Page, fill_quotations
 from articles.rendering.stored import PLACE_OF_ONE
 from cachexia_portal.accounts.models.credential import Profession
+from cachexia_portal.delivery.prepared import NUMBER, TEXT, PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,7 +72,7 @@ class Word:
 
     slug: str
     name: str
-    pronunciation: str
+    pronunciation: str = ""
     text: str = ""
     caution: str = ""
 
@@ -170,7 +170,7 @@ class Reading:
 
 def shown_guide(slug: str) -> Article | None:
     """The guide that lives at this address, with all that its page says; the same for everybody."""
-    return next(iter(_guide.rows(slug=slug)), None)
+    return _guide.row(slug)
 
 
 def read(article: Article) -> Reading:
@@ -184,7 +184,7 @@ def what_is_put_in(revision: Revision) -> PutIn:
     """Topics, explanations, sources and quoted words of one text, as they are now, in one query."""
     marked = list(dict.fromkeys(MARKED.findall(revision.page.body)))
     places = -(-len(marked) // PLACES) * PLACES
-    rows = _put_in(places).rows(revision=revision.pk, **dict(each_of(marked, places)))
+    rows = _put_in(places).rows(revision.pk, *marked, *[""] * (places - len(marked)))
     of_kind: dict[str, list[Any]] = {
         kind: [] for kind in ("topic", "term", "wording", "reference", "quotation")
     }
@@ -232,18 +232,17 @@ def _live_guide(slug: str) -> QuerySet[Article]:
     return Article.objects.visible_to(EVERYBODY).for_reading().defer(None).only(*columns).filter(slug=slug)
 
 
-_guide = Prepared(_live_guide, slug=str)
+_guide: PreparedQuery[Article] = PreparedQuery(_live_guide, TEXT)
 
 
 @cache
-def _put_in(places: int) -> Prepared:
-    words = {name: str for name, _ in each_of([], places)}
-    return Prepared(_all_that_is_put_in, revision=int, **words)
+def _put_in(places: int) -> PreparedQuery[Any]:
+    words = (f"{TEXT}-{place}" for place in range(places))
+    return PreparedQuery(_all_that_is_put_in, NUMBER, *words)
 
 
-def _all_that_is_put_in(revision: int, **words: str) -> QuerySet[Any, Any]:
+def _all_that_is_put_in(revision: int, *slugs: str) -> QuerySet[Any, Any]:
     """One list of rows: what it is, then three numbers and the texts that its kind has."""
-    slugs = list(words.values())
     terms = GlossaryTerm.objects.filter(slug__in=slugs)
     wordings = HealthWording.objects.visible_to(EVERYBODY).filter(term__slug__in=slugs)
     found = [
@@ -276,10 +275,16 @@ def _rows(what: str, found: QuerySet[Any], numbers: list[Any], texts: list[str])
 
 
 def _words(marked: list[str], terms: list[Any], wordings: list[Any]) -> list[Word]:
-    """In the order of the text; a mark that no word answers is left out."""
+    """In the order of the text. What nobody approved is shown by its name alone, without how to say it."""
     said = {slug: (text, caution) for _, _, _, slug, text, caution, *_ in wordings}
     known = {slug: (name, spoken) for _, _, _, slug, name, spoken, *_ in terms}
-    return [Word(slug, *known[slug], *said.get(slug, ("", ""))) for slug in marked if slug in known]
+    return [
+        Word(slug, known[slug][0], known[slug][1], *said[slug])
+        if slug in said
+        else Word(slug, known[slug][0])
+        for slug in marked
+        if slug in known
+    ]
 
 
 def _reference(position: int, year: int | None, _unused: int, *texts: str) -> Reference:
