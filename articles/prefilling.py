@@ -20,7 +20,7 @@ WORDS = {
     Kind.SIDEBAR,
 }  # fmt: skip
 HEADINGS = {Kind.HEADING: 2, Kind.SIDEBAR: 3}  # the level where the document names none
-MARKS = {Kind.BULLET_ITEM: "- ", Kind.NUMBERED_ITEM: "1. "}
+MARKS = {Kind.BULLET_ITEM: "- ", Kind.NUMBERED_ITEM: "1. ", Kind.DEFINITION_ITEM: "- "}
 DEFINED = re.compile(r"([^.:\n]{1,80}[.:])\s+(?=\S)")
 PUBMED = re.compile(
     r"(?:PMID:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([1-9]\d{0,7})\b", re.I
@@ -121,8 +121,8 @@ def _markdown(block: SourceBlock, base: str) -> str:
     text = with_whole_links(block.text, base)
     if block.kind in HEADINGS:
         return f"{'#' * _level(block)} {' '.join(text.split())}"
-    if block.kind == Kind.DEFINITION_ITEM:
-        return DEFINED.sub(r"**\1** ", text, count=1) if DEFINED.match(text) else text
+    if block.kind == Kind.DEFINITION_ITEM and DEFINED.match(text):
+        text = DEFINED.sub(r"**\1** ", text, count=1)
     mark = MARKS.get(Kind(block.kind), "")
     return mark + text.replace("\n", "\n" + " " * len(mark))
 

@@ -6,18 +6,52 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from articles.checklist import Tier, publish_problems, warnings
 from articles.differences import ADDED, REMOVED, Line, Piece, differences, numbers_changed
 from articles.models import Revision
-from articles.publishing import publish_problems
+from articles.models.revisions import WORDS
 from articles.workflow import UNPUBLISHED, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from articles.publishing import Problem
+    from articles.checklist import Problem
 
 COMPARED = ("title", "summary", "key_points", "body")
+
+
+#: Where on the page of a draft a problem is put right.
+PLACES = {name: f"id_{name}" for name in (*WORDS, "topics")} | {
+    "references": "references-group",
+    "figures": "figures-group",
+    "quotations": "quotations-group",
+    "approval": "decisions",
+    "source": "about-text",
+}
+ASKED = {
+    Tier.FORM: _lazy("Asked before it goes to a reviewer."),
+    Tier.PREVIEW: _lazy("Asked before it goes to a reviewer: a mark in the text leads nowhere."),
+    Tier.PUBLISH: _lazy("Asked before it goes live."),
+    Tier.WARNING: "",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One problem as a page shows it: with the place where it is put right, and when it is asked about."""
+
+    sentence: str
+    remedy: str
+    place: str
+    asked: str
+
+
+@dataclass(frozen=True)
+class Checklist:
+    problems: list[Step]
+    warnings: list[Step]
 
 
 @dataclass(frozen=True)
@@ -34,9 +68,17 @@ class Changes:
         return bool(self.numbers_gone or self.numbers_new)
 
 
-def checklist(revision: Revision) -> list[Problem]:
-    """What keeps a text from being published; nothing for one that is public or has ended."""
-    return publish_problems(revision) if revision.status in UNPUBLISHED else []
+def checklist(revision: Revision) -> Checklist:
+    """What keeps a text from being published, and what is worth a look; empty once it is public or has ended."""
+    if revision.status not in UNPUBLISHED:
+        return Checklist([], [])
+    return Checklist(
+        *([_step(problem) for problem in found(revision)] for found in (publish_problems, warnings))
+    )
+
+
+def _step(problem: Problem) -> Step:
+    return Step(problem.sentence, problem.remedy, PLACES.get(problem.field, ""), str(ASKED[problem.tier]))
 
 
 def changes_since_checked(revision: Revision) -> Changes | None:

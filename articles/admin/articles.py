@@ -1,28 +1,29 @@
-"""Articles: one row per address, its revisions, and a new draft of the live text."""
+"""Guides: one row per address, its texts, who looks after it, and what readers were told."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from articles.models import Article, Revision
-from articles.publishing import start_revision_from
+from articles import comparing, review_clock, reviewing
+from articles.forms.guides import ArticleForm
+from articles.models import Article, PublicChange, Revision
+from articles.workflow import UNPUBLISHED, WITHDRAW
 from cachexia_portal.accounts.signed_in import member_of
 
+from .guide_acts import GuideActs
 from .lasting import LastingAdmin, LookOnlyInline
 
 
 class RevisionInline(LookOnlyInline):
     model = Revision
+    verbose_name_plural = _("texts")
     fields = ("number", "link", "status", "author", "changed_at", "is_demo")
     ordering = ("-number",)
 
@@ -33,18 +34,28 @@ class RevisionInline(LookOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         shown = super().get_queryset(request) & Revision.objects.of_this_site()
-        return shown.select_related("author").defer("body", "body_html")
+        return shown.select_related("author").defer("body", "body_html", "sources_html", "contents_html")
+
+
+class PublicChangeInline(LookOnlyInline):
+    model = PublicChange
+    verbose_name_plural = _("what readers were told")
+    fields = ("at", "kind", "note")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request) & PublicChange.objects.of_this_site()
 
 
 @admin.register(Article)
-class ArticleAdmin(LastingAdmin):
+class ArticleAdmin(GuideActs, LastingAdmin):
+    form = ArticleForm
     list_display = ("slug", "live_title", "kind", "language", "owner", "is_demo")
     list_filter = ("kind",)
     search_fields = ("slug", "revisions__title")
     list_select_related = ("live_revision", "owner")
-    fields = ("slug", "live_title", "kind", "language", "owner")
-    readonly_fields = ("live_title", "kind", "language", "owner")
-    inlines = (RevisionInline,)
+    fields = ("slug", "live_title", "kind", "due", "owner", "backup", "review_months")
+    readonly_fields = ("slug", "live_title", "kind", "due")
+    inlines = (RevisionInline, PublicChangeInline)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.of_this_site()
@@ -54,24 +65,50 @@ class ArticleAdmin(LastingAdmin):
         live = article.live_revision_of_this_site
         return live.title if live else str(_("not published"))
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """An address that was public once stays as it is."""
-        fixed = super().get_readonly_fields(request, obj)
-        was_public = obj is not None and obj.revisions.exclude(published_at=None).exists()
-        return (*fixed, "slug") if was_public else fixed
+    @admin.display(description=_("to be checked again"))
+    def due(self, article: Article) -> str:
+        live = article.live_revision_of_this_site
+        if live is None or live.approval is None:
+            return str(_("Nobody has checked a live text yet."))
+        due = review_clock.due_on(live.approval, article.review_months)
+        late = review_clock.lateness(due)
+        said = _("{} (this day has come)") if late else _("{}")
+        return format_html(said, due.strftime("%d.%m.%Y"))
 
     def get_urls(self) -> list[URLPattern]:
-        start = self.admin_site.admin_view(self.start_view)
-        return [path("<path:object_id>/start/", start, name="articles_article_start"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("begin/", wrap(self.begin_view), name="articles_article_begin"),
+            path("<path:object_id>/start/", wrap(self.start_view), name="articles_article_start"),
+            path("<path:object_id>/address/", wrap(self.address_view), name="articles_article_address"),
+            path("<path:object_id>/notice/", wrap(self.notice_view), name="articles_article_notice"),
+            path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="articles_article_withdraw"),
+            *super().get_urls(),
+        ]
 
-    @method_decorator(require_POST)
-    def start_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Make a new draft of the live words and go there."""
-        if not request.user.has_perm("articles.change_revision"):
-            raise PermissionDenied
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
         article = self.get_object(request, object_id)
-        live = article.live_revision_of_this_site if article else None
-        if live is None:
-            raise Http404
-        draft = start_revision_from(live, by=member_of(request))
-        return HttpResponseRedirect(reverse("admin:articles_revision_change", args=[draft.pk]))
+        extra = {**(extra_context or {})}
+        if article and self.has_view_permission(request, article):
+            extra |= self._about(request, article)
+        return super().change_view(request, object_id, form_url, extra)
+
+    def _about(self, request: HttpRequest, article: Article) -> dict[str, Any]:
+        live = article.live_revision_of_this_site
+        open_draft = self._open_draft(article)
+        return {
+            "live": live,
+            "outdated": comparing.outdated_sources_of(article),
+            "open_draft": open_draft,
+            "checklist": reviewing.checklist(open_draft) if open_draft else None,
+            "notices": Article.UrgentNotice.choices,
+            "may_change": self.has_change_permission(request, article),
+            "may_withdraw": live is not None and WITHDRAW.open_to(member_of(request), live),
+            "old_addresses": list(article.old_addresses.all()),
+        }
+
+    def _open_draft(self, article: Article) -> Revision | None:
+        drafts = Revision.objects.of_this_site().filter(article=article, status__in=UNPUBLISHED)
+        return drafts.select_related("source").defer("source__content").order_by("-number").first()

@@ -11,11 +11,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import editing, reviewing
+from articles import comparing, editing, reviewing
 from articles.models import Revision
 from articles.publishing import ACTS, PublishRefused
 from articles.workflow import APPROVE, TransitionRefused
 from cachexia_portal.accounts.signed_in import member_of
+
+from .looking import as_page
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
@@ -37,9 +39,7 @@ class Deciding:
             **self.about(revision, member),
             "title": revision.title,
             "opts": self.opts,
-            "words": revision.words(),
-            "points": [line.strip() for line in revision.key_points.splitlines() if line.strip()],
-            "page": revision.page,
+            **as_page(revision),
             "changes": reviewing.changes_since_checked(revision),
             "own_text": member.has_perm(APPROVE.permission) and revision.was_written_by(member),
             "may_write": self.may_write(request) and revision.is_editable,
@@ -54,6 +54,7 @@ class Deciding:
             "history": revision.history(),
             "approvals": revision.approvals.select_related("reviewer"),
             "checklist": reviewing.checklist(revision),
+            "outdated": comparing.outdated_sources_of_revision(revision),
         }
 
     @method_decorator(require_POST)

@@ -17,12 +17,12 @@ from articles import editing
 from articles.forms.words import RevisionForm, seen_version
 from articles.models import Revision, SourceBlock
 from articles.models.revisions import WORDS
-from articles.rendering import render_page
 from cachexia_portal.accounts.signed_in import member_of
+
+from .looking import as_page, with_words
 
 if TYPE_CHECKING:
     from articles.models import SourceDocument
-    from articles.rendering import Page
 
     from .revisions import RevisionAdmin
 
@@ -56,31 +56,21 @@ class Writing:
         """The text as its page will show it: the stored one, or what was typed, which is kept meanwhile."""
         revision = self.seen_by(request, object_id)
         if request.method != "POST":
-            return self._preview(request, revision, revision.words(), revision.page, "")
+            return self._preview(request, revision, "")
         if not self.may_write(request):
             raise PermissionDenied
         words = {name: request.POST.get(name, "") for name in WORDS}
         seen = seen_version(request.POST.get("seen_version"))
         outcome = editing.autosave(revision, words, seen, by=member_of(request))
-        return self._preview(request, revision, words, self._page_of(revision, words), _sentence(outcome))
+        if outcome == editing.TOO_LONG:
+            words["body"] = ""
+        return self._preview(request, with_words(revision, words), _sentence(outcome))
 
-    def _page_of(self, revision: Revision, words: dict[str, str]) -> Page:
-        body = words["body"] if len(words["body"]) <= editing.KEPT_AT_MOST else ""
-        return render_page(body, references=revision.references.all(), figures=revision.figures.all())
-
-    def _preview(
-        self: RevisionAdmin, request: HttpRequest, revision: Revision, words: Any, page: Page, said: str
-    ) -> HttpResponse:
-        context = {
-            "revision": revision,
-            "words": words,
-            "points": [line.strip() for line in words["key_points"].splitlines() if line.strip()],
-            "page": page,
-            "said": said,
-        }
+    def _preview(self: RevisionAdmin, request: HttpRequest, revision: Revision, said: str) -> HttpResponse:
+        context = {"revision": revision, "said": said, **as_page(revision)}
         if request.headers.get("X-Requested-With") == "fetch":
             return TemplateResponse(request, f"{TEMPLATES}/as_page.html", context)
-        context |= {**self.admin_site.each_context(request), "opts": self.opts, "title": words["title"]}
+        context |= {**self.admin_site.each_context(request), "opts": self.opts, "title": revision.title}
         return TemplateResponse(request, f"{TEMPLATES}/preview.html", context)
 
     @method_decorator(require_POST)

@@ -146,8 +146,8 @@ def test_lead_ins_definitions_and_sidebars_come_along(editor):
         block("paragraph", "Printed on paper.", stripped="boilerplate"),
     )
     assert make_draft_of(document, by=editor).body == (
-        "You need:\n\n**Warm water.** From the kettle.\n\n**A spoon:** of any kind.\n\n"
-        "No head at all\n\n### When it goes cold\n\nWarm it again."
+        "You need:\n\n- **Warm water.** From the kettle.\n- **A spoon:** of any kind.\n"
+        "- No head at all\n\n### When it goes cold\n\nWarm it again."
     )
 
 
