@@ -76,7 +76,7 @@ def sentence_of(record: logging.LogRecord) -> str:
 
 
 def _without_exception_messages(record: logging.LogRecord) -> logging.LogRecord:
-    if not isinstance(record.args, tuple):
+    if not isinstance(record.args, tuple) or not any(isinstance(a, BaseException) for a in record.args):
         return record
     plain = logging.makeLogRecord(record.__dict__)
     plain.args = tuple(name_of(a) if isinstance(a, BaseException) else a for a in record.args)
