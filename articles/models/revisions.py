@@ -252,6 +252,10 @@ class Revision(models.Model):
         events.record(EDIT, self, by=by, digest=digest)
         self.refresh_from_db()
 
+    def store_page(self) -> None:
+        """Keep its parts of the page, made anew. Neither its words nor its version change."""
+        Revision.objects.filter(pk=self.pk, version=self.version).update(**self._cache())
+
     def words(self) -> dict[str, Any]:
         """What an editor types, by the name of its field."""
         return {name: getattr(self, name) for name in WORDS}

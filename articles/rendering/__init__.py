@@ -14,7 +14,7 @@ five marks of our own:
 from .markdown import cited_numbers, marked_words, shown_figures, shown_quotations
 from .page import RENDER_VERSION, Page, render, render_page
 from .stored import fill_quotations, with_open_folds
-from .trust import SCHEMES, TAGS, data_block, trusted, without_markup
+from .trust import SCHEMES, TAGS, data_block, trusted
 
 __all__ = [
     "RENDER_VERSION",
@@ -31,5 +31,4 @@ __all__ = [
     "shown_quotations",
     "trusted",
     "with_open_folds",
-    "without_markup",
 ]

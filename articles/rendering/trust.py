@@ -64,11 +64,6 @@ def data_block(words: dict[str, Any]) -> SafeString:
     return SafeString(json.dumps(words).translate(NOT_IN_A_BLOCK))
 
 
-def without_markup(stored: str) -> str:
-    """The bare text of sanitised HTML."""
-    return nh3.clean(stored, tags=set())
-
-
 def _own_pictures_only(tag: str, attribute: str, value: str) -> str | None:
     if tag == "img" and attribute == "src" and not OWN_PICTURE.fullmatch(value):
         return None

@@ -25,6 +25,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         "body": shown.body,
         "points": shown.key_points,
         "words": shown.put_in.words,
-        "structured_data": structured_data(guide, shown.put_in.references, shown.put_in.topics),
+        "structured_data": shown.review
+        and structured_data(guide, shown.put_in.references, shown.put_in.topics),
     }
     return render(request, "articles/article.html", context)
