@@ -47,6 +47,10 @@ DATE_WORDS = {
 REVIEWED = {"reviewed", "checked", "review"}
 MODIFIED = {"modified", "updated", "revised", "changed", "edited"}
 NEXT_SENTENCE = re.compile(r"(?<=[a-z]{2})\.\s+(?=[A-Z][a-z]+ [a-z])")
+BEFORE_A_DATE = re.compile(
+    r"[\s,;:(–—-]+(?:(?:last |and )?(?:reviewed|updated|modified)\s*)?(?:on|in)?[\s,:(–—-]*$"
+)
+SHORTENED = re.compile(r"\.\w{1,3}\.$|\b(?:Inc|Ltd|Co|Jr|Sr)\.$")
 TITLE_BEFORE = re.compile(r"(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sister|Nurse)\.?\s+")
 DEGREE = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z.\-]{2,12}(?:\s\([A-Za-z]+\))?")
 NAME = re.compile(
@@ -162,11 +166,10 @@ def _byline(line: str) -> tuple[set[str], str] | None:
 
 
 def _named(rest: str) -> str:
+    """Who is named: up to the next sentence, without the "on" before a date and the full stop."""
     first = NEXT_SENTENCE.split(rest, maxsplit=1)[0]
-    bare = re.sub(
-        r"[\s,;:(–-]+(?:(?:last |and )?(?:reviewed|updated|modified)\s*)?(?:on|in)?[\s,:(–-]*$", "", first
-    )
-    return bare.strip().rstrip(".") if not bare.strip().endswith(("Inc.", ".D.", ".N.")) else bare.strip()
+    bare = BEFORE_A_DATE.sub("", first).strip()
+    return bare if SHORTENED.search(bare) else bare.rstrip(".")
 
 
 def _is_some_body(named: str, verbs: set[str]) -> bool:

@@ -66,7 +66,9 @@ def _quotation_marks(block: Block, text: str, following: str) -> Iterator[Findin
         at = text.find("”")
         message = _("A quotation mark is closed that was not opened with its like: “%(words)s”.")
         yield note(
-            Code.TYPO_SUSPECTED, block.line_at(at), message % {"words": quoted(block.text[max(0, at - 60) : at])}
+            Code.TYPO_SUSPECTED,
+            block.line_at(at),
+            message % {"words": quoted(block.text[max(0, at - 60) : at])},
         )
 
 

@@ -32,6 +32,28 @@ def test_windows_1252_is_read_where_utf_8_does_not_fit():
 
 
 @pytest.mark.parametrize(
+    ("head", "charset"),
+    [
+        ("charset: iso-8859-2", "iso-8859-2"),
+        ("# -*- coding: koi8-r -*-", "koi8-r"),
+        ("encoding=windows-1251", "cp1251"),
+    ],
+)
+def test_a_declared_charset_is_read_where_utf_8_does_not_fit(head, charset):
+    text = f"{head}\n\n{'Łza' if charset == 'iso-8859-2' else 'слеза'}"
+    assert decode(text.encode(charset)) == text
+
+
+@pytest.mark.parametrize("head", ["charset: utf-7", "charset: klingon", "coding: idna", "encoding: utf-8"])
+def test_a_charset_that_is_not_read_leaves_windows_1252(head):
+    assert decode(f"{head}\n\nCafé".encode("cp1252")) == f"{head}\n\nCafé"
+
+
+def test_utf_8_wins_over_what_is_declared():
+    assert decode("charset: iso-8859-2\n\nCafé".encode()) == "charset: iso-8859-2\n\nCafé"
+
+
+@pytest.mark.parametrize(
     ("content", "line", "said"),
     [
         (b"", None, "empty"),

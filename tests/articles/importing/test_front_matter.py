@@ -56,6 +56,12 @@ def test_unknown_keys_are_kept():
         (["url: javascript:alert(1)"], 2, "“url” has to be"),
         (["url: /relative"], 2, "“url” has to be"),
         (["title: " + "x" * 301], 2, "at most 300"),
+        (["a: b", "license: [a, b]"], 3, "public_domain"),
+        (["lastReviewed: soon"], 2, "2026-03-30"),
+        (["language: klingonese!"], 2, "en-GB"),
+        (["reviewFrequency: sometimes"], 2, "quarterly"),
+        (["a: b", "audienceLevel: wizards"], 3, "caregiver"),
+        (["cancerTypes: {lung: yes}"], 2, "structure"),
     ],
 )
 def test_what_is_refused_is_refused_with_its_line(lines, line, said):
@@ -99,6 +105,9 @@ def test_a_date_may_be_a_date_or_a_string(written):
         ("permission", Rights.PERMISSION),
         ("All rights reserved", Rights.RESERVED),
         ("surely fine", Rights.UNKNOWN),
+        ("CC BY 4.0", Rights.OPEN),
+        ("CC BY-NC-ND 4.0", Rights.UNKNOWN),
+        ("cc0", Rights.PUBLIC_DOMAIN),
         ("", Rights.UNKNOWN),
     ],
 )
@@ -120,3 +129,28 @@ def test_a_rights_line_wins_over_silence_and_over_a_kinder_licence(line):
 def test_a_script_in_a_title_stays_text():
     outline = outline_of("a.md", b"---\ntitle: '<script>alert(1)</script>'\n---\nWords.\n")
     assert outline.title == "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("line", "rights"),
+    [
+        ("This page is in the public domain.", Rights.PUBLIC_DOMAIN),
+        ("© 2020 Some House. Licensed under CC BY-SA 4.0.", Rights.OPEN),
+        ("Licensed under Creative Commons Attribution-NonCommercial 4.0.", Rights.UNKNOWN),
+        ("This text is not in the public domain.", Rights.RESERVED),
+    ],
+)
+def test_a_rights_line_wins_over_silence(line, rights):
+    outline = outline_of("a.txt", f"A title\n\nWords, plainly.\n\n{line}\n".encode())
+    assert outline.rights == rights
+    assert outline.columns["rights_statement"] == line
+
+
+@pytest.mark.parametrize("written", ["HealthProfessional", "health professionals", "Patient", "all"])
+def test_an_audience_may_be_written_in_several_ways(written):
+    assert read_claims(matter_of(f"audienceLevel: {written}")).columns["audience_level"] == written
+
+
+def test_the_line_of_each_word_of_a_list_is_known():
+    matter = matter_of("tags:", "- a", "- b", "more: [c]")
+    assert [matter.line_of("tags", 0), matter.line_of("tags", 1), matter.line_of("tags", 5)] == [3, 4, 2]
