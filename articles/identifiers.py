@@ -7,9 +7,9 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
-PUBMED_NUMBER = re.compile(r"[1-9]\d{0,7}")
-NCT_NUMBER = re.compile(r"NCT\d{8}")
+DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+")
+PUBMED_NUMBER = re.compile(r"[1-9][0-9]{0,7}")
+NCT_NUMBER = re.compile(r"NCT[0-9]{8}")
 
 
 def doi(value: str) -> None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MADE_WITH = 1  # raise it when words are cut, chosen or hashed in another way
 PLACES = 20  # of one run of words in one document; more say the same
+MADE_AT_ONCE = 100  # by one sweep
+MISSING = Q(fingerprint=None) | ~Q(fingerprint__made_with=MADE_WITH)
 FIELDS = ("title", "summary", "key_points", "body")
 Kind = SourceBlock.Kind
 NAMES = {Kind.TITLE, Kind.REFERENCE, Kind.CREDIT, Kind.REVIEWER, Kind.RIGHTS}
@@ -64,6 +66,12 @@ def fingerprint_of(document: SourceDocument) -> Fingerprint:
         return present
     columns = {"made_with": MADE_WITH, "hashes": _hashes_of(document)}
     return Fingerprint.objects.update_or_create(document=document, defaults=columns)[0]
+
+
+def make_missing() -> None:
+    """Sweep: store some of the fingerprints that are missing or were made in an older way."""
+    for document in SourceDocument.objects.filter(MISSING).only("pk")[:MADE_AT_ONCE]:
+        fingerprint_of(document)
 
 
 def is_true(document: SourceDocument) -> bool:
@@ -134,15 +142,20 @@ def _hits(wanted: set[int]) -> dict[int, set[int]]:
     """The hashes that a document has in common with the draft, by its key."""
     if not wanted:
         return {}
-    foreign = SourceDocument.objects.exclude(rights=Rights.OWN).only("pk")
-    for document in foreign.filter(Q(fingerprint=None) | ~Q(fingerprint__made_with=MADE_WITH)):
-        fingerprint_of(document)
-    stored = Fingerprint.objects.filter(document__in=foreign).values_list("document_id", "hashes")
     hits: dict[int, set[int]] = {}
-    for document_id, hashes in stored.iterator(20):
+    for document_id, hashes in _fingerprints():
         if common := wanted.intersection(unpacked(hashes)):
             hits[document_id] = common
     return hits
+
+
+def _fingerprints() -> Iterator[tuple[int, bytes]]:
+    """Key and hashes of every document of others; what is not stored yet is made here, and not kept."""
+    foreign = SourceDocument.objects.exclude(rights=Rights.OWN).only("pk")
+    stored = Fingerprint.objects.filter(document__in=foreign, made_with=MADE_WITH)
+    yield from stored.values_list("document_id", "hashes").iterator(20)
+    for document in foreign.filter(MISSING):
+        yield document.pk, _hashes_of(document)
 
 
 class _Source:

@@ -28,6 +28,7 @@ SWEEPS = [
     "cachexia_portal.accounts.sweeps.empty_unconfirmed",
     "cachexia_portal.pages.due.clear_sessions",
     "articles.uploads.work_on_waiting",
+    "articles.own_words.make_missing",
 ]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from articles.models import Figure, Fingerprint, Reference, SourceBlock
+from articles import own_words
+from articles.models import Figure, Fingerprint, Reference, SourceBlock, SourceDocument
 from articles.own_words import fingerprint_of, shared_runs
+from cachexia_portal.pages.due import SWEEPS
 from tests.articles.conftest import imported
 
 pytestmark = pytest.mark.django_db
@@ -192,11 +194,24 @@ def test_a_fingerprint_is_made_once_and_anew_when_the_way_has_changed(reserved):
     assert Fingerprint.objects.get().made_with
 
 
-def test_documents_without_a_fingerprint_are_still_looked_at(reserved, make_draft):
+def test_documents_without_a_fingerprint_are_still_looked_at_and_nothing_is_written(reserved, make_draft):
     Fingerprint.objects.all().delete()
     assert len(runs(make_draft(body=EIGHT))) == 1
-    Fingerprint.objects.update(made_with=0, hashes=b"")
+    assert not Fingerprint.objects.exists()
+    Fingerprint.objects.create(document=reserved, made_with=0, hashes=b"")
     assert len(runs(make_draft(body=EIGHT))) == 1
+    assert Fingerprint.objects.get().made_with == 0
+
+
+def test_the_sweep_makes_what_is_missing_or_old(reserved, monkeypatch):
+    assert "articles.own_words.make_missing" in SWEEPS
+    imported("Others.\n", licence="own", name="own.md")
+    Fingerprint.objects.all().delete()
+    Fingerprint.objects.create(document=reserved, made_with=0, hashes=b"")
+    monkeypatch.setattr(own_words, "MADE_AT_ONCE", 1)
+    for left in (1, 0, 0):
+        own_words.make_missing()
+        assert SourceDocument.objects.filter(own_words.MISSING).count() == left
 
 
 def test_a_hash_that_only_looks_alike_is_no_run(reserved, make_draft):
