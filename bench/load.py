@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
-def load(address: str, *, clients: int, seconds: float) -> Counter[int]:
+def load(address: str, *, clients: int, seconds: float, cookie: str = "") -> Counter[int]:
     """Ask for one address with that many connections; return how many answers of which status.
 
     Status 0 counts connections that broke. Answers must state their length.
@@ -21,7 +21,9 @@ def load(address: str, *, clients: int, seconds: float) -> Counter[int]:
     if parts.hostname not in {"localhost", "127.0.0.1"}:
         raise ValueError("Only this machine is ever loaded.")
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    question = f"GET {target} HTTP/1.1\r\nHost: {parts.netloc}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+    lines = [f"GET {target} HTTP/1.1", f"Host: {parts.netloc}", "Accept-Encoding: gzip"]
+    lines += [f"Cookie: {cookie}"] if cookie else []
+    question = "\r\n".join([*lines, "", ""]).encode()
     answers: list[Counter[int]] = [Counter() for _ in range(clients)]
     end = time.monotonic() + seconds
     threads = [
