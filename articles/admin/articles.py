@@ -99,6 +99,8 @@ class ArticleAdmin(GuideActs, LastingAdmin):
         live = article.live_revision_of_this_site
         open_draft = self._open_draft(article)
         return {
+            "title": live.title if live else open_draft.title if open_draft else article.slug,
+            "subtitle": None,
             "live": live,
             "outdated": comparing.outdated_sources_of(article),
             "open_draft": open_draft,
