@@ -47,16 +47,22 @@ class ExplainedAdmin(NamesAdmin):
     """A name with its explanation, which is written and checked at a desk of its own."""
 
     list_per_page = 200
+    last_fields: tuple[str, ...] = ()
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         wordings = HealthWording.objects.of_this_site().order_by("is_demo")
         return super().get_queryset(request).prefetch_related(Prefetch("wordings", wordings))
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.is_of_demo = member_of(request).is_demo
+        return form
+
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        shown = super().get_fields(request, obj)
-        if obj is None:
-            return (*shown, *FIRST_WORDS) if request.user.has_perm(explaining.WRITE) else shown
-        return (*shown, *FIRST_WORDS) if self._may_begin(request, obj) else (*shown, "explanation")
+        """Whoever may write the first words finds a place for them; who has typed some keeps it."""
+        said = FIRST_WORDS if self._offers_first_words(request, obj) else ()
+        link = ("explanation",) if obj and obj.wordings.all() else ()
+        return (*super().get_fields(request, obj), *said, *link, *self.last_fields)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*super().get_readonly_fields(request, obj), "explanation")
@@ -72,15 +78,15 @@ class ExplainedAdmin(NamesAdmin):
         super().save_model(request, obj, form, change)
         member = member_of(request)
         explaining.renamed(obj, by=member)
-        text = form.cleaned_data.get("text")
-        if text and (not change or self._may_begin(request, obj)):
+        if (text := form.cleaned_data.get("text")) and member.has_perm(explaining.WRITE):
             explaining.begin(obj, text, form.cleaned_data["caution"], by=member)
 
-    def _may_begin(self, request: HttpRequest, explained: Any) -> bool:
+    def _offers_first_words(self, request: HttpRequest, explained: Any) -> bool:
         member = member_of(request)
-        has_one = any(wording.is_demo == member.is_demo for wording in explained.wordings.all())
-        allowed = self.has_change_permission(request, explained) and member.has_perm(explaining.WRITE)
-        return allowed and not has_one
+        if not (self.has_change_permission(request, explained) and member.has_perm(explaining.WRITE)):
+            return False
+        said = explained.wordings.all() if explained else ()
+        return bool(request.POST.get("text")) or all(each.is_demo != member.is_demo for each in said)
 
 
 @admin.register(Topic)
@@ -100,7 +106,7 @@ class TopicAdmin(ExplainedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*super().get_readonly_fields(request, obj), "practice")
 
-    @admin.display(description=_("fields of practice that may speak on it"))
+    @admin.display(description=_("Fields of practice that may speak on it"))
     def practice(self, topic: Topic) -> str:
         return ", ".join(topic.fields)
 
@@ -120,7 +126,8 @@ class GlossaryTermAdmin(ExplainedAdmin):
     name_field = "term"
     list_display = ("term", "pronunciation", "explanation")
     search_fields = ("term", "slug", "also_called", "misspellings")
-    fields: Any = ("term", "slug", "pronunciation", "also_called", "misspellings", "see_also")
+    fields: Any = ("term", "slug", "pronunciation", "also_called", "misspellings")
+    last_fields = ("see_also",)
 
 
 def _desk(wording: HealthWording) -> str:

@@ -50,7 +50,7 @@ class HealthWordingAdmin(LastingAdmin):
     """Words beside their name; saved by editors, approved by reviewers as they stand."""
 
     form = HealthWordingForm
-    list_display = ("name", "kind", "beginning", "status", "edited_by", "edited_at", "is_demo")
+    list_display = ("name", "beginning", "status", "edited_at", "is_demo")
     list_filter = ("status", AboutFilter)
     list_select_related = ("topic", "term", "edited_by")
     list_per_page = 100
@@ -80,10 +80,6 @@ class HealthWordingAdmin(LastingAdmin):
         kind, key = ("topic", wording.topic_id) if wording.topic_id else ("glossaryterm", wording.term_id)
         address = reverse(f"admin:articles_{kind}_change", args=[key])
         return format_html('<a href="{}">{}</a>', address, wording.explained)
-
-    @admin.display(description=_("kind"))
-    def kind(self, wording: HealthWording) -> str:
-        return str(_("topic") if wording.topic_id else _("word"))
 
     @admin.display(description=_("text"))
     def beginning(self, wording: HealthWording) -> str:

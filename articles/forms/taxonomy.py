@@ -60,15 +60,17 @@ class SeenForm(forms.ModelForm):
 class ExplainedForm(SeenForm):
     """A name, and on the same page the first words about it."""
 
+    is_of_demo = False  # whoever writes here is one of the invented people
+
     text = forms.CharField(
-        label=_("what it is, in plain words"),
+        label=_("What it is, in plain words"),
         required=False,
         max_length=600,
         widget=AdminTextareaWidget(attrs=ROWS),
         help_text=_("One to three sentences. A medical reviewer checks them before readers see them."),
     )
     caution = forms.CharField(
-        label=_("a word of care below it"),
+        label=_("A word of care below it"),
         required=False,
         max_length=300,
         widget=AdminTextareaWidget(attrs={"rows": 2}),
@@ -78,15 +80,25 @@ class ExplainedForm(SeenForm):
         cleaned = super().clean()
         if cleaned.get("caution") and not cleaned.get("text"):
             self.add_error("text", _("Say first what it is. The word of care stands below that."))
+        if cleaned.get("text") and self._is_explained():
+            told = _(
+                "Somebody has explained it meanwhile. Copy your words and put them in on the page of that."
+            )
+            self.add_error("text", told)
         return cleaned
+
+    def _is_explained(self) -> bool:
+        """Asked when the row is locked, so that of two first words one is kept and the other shown again."""
+        row = self.instance
+        return bool(row.pk) and row.wordings.filter(is_demo=self.is_of_demo).exists()
 
 
 class TopicForm(ExplainedForm):
     compared = ("name", "position", "keywords", "fields")
 
-    keywords = LinesField(label=_("words that point to it"), required=False)
+    keywords = LinesField(label=_("Words that point to it"), required=False)
     fields_of_practice = forms.MultipleChoiceField(
-        label=_("fields of practice that may speak on it"),
+        label=_("Fields of practice that may speak on it"),
         choices=FieldOfPractice.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one field of practice from the list.")},
@@ -110,7 +122,7 @@ class TopicForm(ExplainedForm):
 class CancerTypeForm(SeenForm):
     compared = ("name", "position", "also")
 
-    also = LinesField(label=_("other names"), required=False)
+    also = LinesField(label=_("Other names"), required=False)
 
     class Meta:
         model = CancerType
@@ -120,8 +132,8 @@ class CancerTypeForm(SeenForm):
 class GlossaryTermForm(ExplainedForm):
     compared = ("term", "pronunciation", "also_called", "misspellings")
 
-    also_called = LinesField(label=_("also called"), required=False)
-    misspellings = LinesField(label=_("spellings people try"), required=False)
+    also_called = LinesField(label=_("Also called"), required=False)
+    misspellings = LinesField(label=_("Spellings people try"), required=False)
 
     class Meta:
         model = GlossaryTerm

@@ -76,6 +76,16 @@ def test_a_word_may_be_added_by_its_name_alone_and_explained_later(at_desk):
     assert term.wordings.get().text == "A thin soup."
 
 
+def test_of_two_first_explanations_one_is_kept_and_the_other_shown_again(at_desk, other_editor):
+    term = GlossaryTerm.objects.create(slug="broth", term="Broth")
+    sent = opened(at_desk, url(TERM, term.pk))
+    explaining.begin(term, "A thin soup.", by=other_editor)
+    page = errors(at_desk.post(url(TERM, term.pk), {**sent, "text": "A clear soup."}))
+    assert "Somebody has explained it meanwhile." in page
+    assert "A clear soup." in page
+    assert term.wordings.get().text == "A thin soup."
+
+
 def test_a_word_of_care_without_an_explanation_is_refused(at_desk):
     sent = {**opened(at_desk, url(TERM)), "term": "Broth", "slug": "broth", "caution": "It may be hot."}
     assert "Say first what it is." in errors(at_desk.post(url(TERM), sent))
