@@ -20,6 +20,7 @@ ACT = """
 import os
 from articles import publishing
 from articles.models import Revision
+from articles.publishing import AddressRefused
 from articles.workflow import TransitionRefused
 from cachexia_portal.accounts.models import Member
 
@@ -32,7 +33,7 @@ revision = Revision.objects.get(pk=revision)
 try:
     act(revision, Member.objects.get(pk={member}))
     print("done")
-except TransitionRefused as refused:
+except (AddressRefused, TransitionRefused) as refused:
     print("refused", refused)
 """
 
@@ -92,3 +93,35 @@ def test_the_same_revision_published_twice_at_once_goes_live_once(approved, edit
     assert outcomes[0] == "done"
     assert outcomes[1].startswith("refused Edda Page published it")
     assert Revision.objects.count() == 1
+
+
+MOVE = "lambda r, m: publishing.change_address(r.article, {!r}, by=m), {}"
+
+
+def test_two_guides_that_want_one_address_at_once_leave_it_to_one(make_draft, editor, tmp_path):
+    first, second = make_draft(), make_draft()
+    outcomes = at_once(tmp_path, editor, MOVE.format("soup", first.pk), MOVE.format("soup", second.pk))
+    assert outcomes == ["done", "refused Another guide has this address. Choose another one."]
+    assert stored("SELECT count(*) FROM articles_article WHERE slug = 'soup'", tmp_path) == [(1,)]
+    assert stored("SELECT count(*) FROM articles_oldaddress", tmp_path) == [(0,)]
+
+
+def test_an_address_that_is_left_and_wanted_at_once_never_leads_to_two_guides(
+    published, make_draft, editor, tmp_path
+):
+    other = make_draft()
+    outcomes = at_once(tmp_path, editor, MOVE.format("soup", published.pk), MOVE.format("guide-1", other.pk))
+    assert outcomes[0] == "done"
+    assert outcomes[1].startswith("refused Another guide ha")
+    assert stored("SELECT slug FROM articles_oldaddress", tmp_path) == [("guide-1",)]
+    slugs = stored("SELECT slug FROM articles_article ORDER BY slug", tmp_path)
+    assert slugs == [("guide-2",), ("soup",)]
+
+
+def test_a_guide_is_withdrawn_once_and_readers_are_told_once(published, editor, tmp_path):
+    withdraw = f"lambda r, m: publishing.withdraw(r, by=m, note='A dose was wrong'), {published.pk}"
+    outcomes = at_once(tmp_path, editor, withdraw, withdraw)
+    assert outcomes[0] == "done"
+    assert outcomes[1].startswith("refused Edda Page withdrew it")
+    told = stored("SELECT count(*) FROM articles_publicchange WHERE kind = 'withdrawn'", tmp_path)
+    assert told == [(1,)]
