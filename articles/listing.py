@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Count, Model, OuterRef, Q, Subquery, Value, Window
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import CharField, Count, Exists, Model, OuterRef, QuerySet, Subquery, Value, Window
 from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from articles.models import Approval, Article, CancerType, Revision, Topic
+from articles.models import Article, CancerType, Revision, Topic
 from articles.review_clock import Lateness, due_on, lateness, reviewed_on
+from cachexia_portal.delivery.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from articles.models.articles import ArticleQuerySet
 
 PAGE_LENGTH = 20
 HIGHEST_PAGE = 1_000_000  # a higher number is no page of any site, and too high for a database
-MOST_VALUES = 50
+FEATURED = 3
 LOOKED_AT = 50  # of the newest guides, where some must be left out of a featured list
-SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
+COLUMNS = (
+    *("slug", "review_months", "live_revision__title", "live_revision__summary", "live_revision__audience"),
+    *("live_revision__minutes", "live_revision__published_at", "live_revision__is_demo"),
+    *("live_revision__approval__at", "live_revision__approval__credential_snapshot"),
+    *("live_revision__approval__credential__expires_on", "live_revision__approval__credential__ended_on"),
+)
 TOPIC, CANCER, AUDIENCE = "topic", "cancer", "audience"
 
 
@@ -75,38 +84,48 @@ class Filters:
         return guides
 
 
-def filters_of(asked: QueryDict, guides: ArticleQuerySet) -> Filters:
-    """One query for all that is offered: what these guides are filed under, and what was asked for.
+def filters_of(asked: QueryDict) -> Filters:
+    """What readable guides are filed under, and what was asked for. One query.
 
-    Values that nothing is called by are left out, as if they had not been typed.
+    A value that nothing is called by is left out, as if it had not been typed.
     """
-    topics, cancer_types = _asked_for(asked, TOPIC), _asked_for(asked, CANCER)[:1]
-    live = guides.order_by().values("live_revision")
-    filed = _offered(Topic, TOPIC, topics, _revisions_about(revision__in=live).values("topic")).union(
-        _offered(CancerType, CANCER, cancer_types, _revisions_on(revision__in=live).values("cancertype"))
-    )
-    wanted = {TOPIC: topics, CANCER: cancer_types}
-    offered: dict[str, list[Choice]] = {TOPIC: [], CANCER: []}
-    for key, _position, name, slug in filed.order_by("key", "position", "name"):
-        offered[key].append(Choice(key, slug, name, slug in wanted[key]))
-    return Filters(_audiences(_asked_for(asked, AUDIENCE)), offered[TOPIC], offered[CANCER])
+    wanted = {key: asked.getlist(key) for key in (TOPIC, CANCER, AUDIENCE)}
+    wanted[CANCER] = wanted[CANCER][:1]
+    named: dict[str, list[Choice]] = {TOPIC: [], CANCER: []}
+    for key, _position, name, slug, is_filed in NAMES.rows():
+        choice = Choice(key, slug, name, slug in wanted[key])
+        if is_filed or choice.is_chosen:
+            named[key].append(choice)
+    audiences = [Choice(AUDIENCE, *each, each[0] in wanted[AUDIENCE]) for each in _audiences().items()]
+    return Filters(audiences, named[TOPIC], named[CANCER])
 
 
-def _audiences(wanted: list[str]) -> list[Choice]:
-    return [Choice(AUDIENCE, value, str(name), value in wanted) for value, name in Revision.Audience.choices]
+def _audiences() -> dict[str, str]:
+    return {value: str(name) for value, name in Revision.Audience.choices}
 
 
-def _offered(model: type[Model], key: str, wanted: list[str], filed_under: object):  # type: ignore[no-untyped-def]
-    kept = model._default_manager.filter(Q(pk__in=filed_under) | Q(slug__in=wanted)).order_by()
-    named = kept.annotate(key=Value(key, output_field=CharField()))
-    return named.values_list("key", "position", "name", "slug")
+def _all_names() -> QuerySet[Any, Any]:
+    """Every topic and cancer type in the order of lists; whether a readable guide is filed there."""
+    live = Article.objects.visible_to(AnonymousUser()).order_by().values("live_revision")
+    topics = _named(Topic, TOPIC, _revisions_about(topic=OuterRef("pk"), revision__in=live))
+    types = _named(CancerType, CANCER, _revisions_on(cancertype=OuterRef("pk"), revision__in=live))
+    return topics.union(types, all=True).order_by("key", "position", "name")
 
 
-def _revisions_about(**which: object):  # type: ignore[no-untyped-def]
+def _named(model: type[Model], key: str, filed: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    known = model._default_manager.order_by()
+    known = known.annotate(key=Value(key, output_field=CharField()), is_filed=Exists(filed))
+    return known.values_list("key", "position", "name", "slug", "is_filed")
+
+
+NAMES: PreparedQuery[Any] = PreparedQuery(_all_names)
+
+
+def _revisions_about(**which: Any) -> QuerySet[Any, Any]:
     return Revision.topics.through.objects.filter(**which).values("revision")
 
 
-def _revisions_on(**which: object):  # type: ignore[no-untyped-def]
+def _revisions_on(**which: Any) -> QuerySet[Any, Any]:
     return Revision.cancer_types.through.objects.filter(**which).values("revision")
 
 
@@ -114,34 +133,26 @@ def _values(choices: list[Choice]) -> list[str]:
     return [choice.value for choice in choices if choice.is_chosen]
 
 
-def _asked_for(asked: QueryDict, key: str) -> list[str]:
-    return [value for value in asked.getlist(key)[:MOST_VALUES] if SLUG.fullmatch(value)]
-
-
 # --- Pages and rows -------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Row:
-    """What a list says of one guide."""
+    """What a list says of one guide, in the words of the page."""
 
     url: str
     title: str
     summary: str
     topic: str | None
     audience: str
-    minutes: int
-    checked_on: date | None = None
-    due_on: date | None = None
+    minutes: str
+    checked: str
     lateness: Lateness = Lateness.ON_TIME
+    is_checked: bool = False
 
     @property
     def is_overdue(self) -> bool:
         return self.lateness >= Lateness.DUE
-
-    @property
-    def needs_caution(self) -> bool:
-        return self.lateness is Lateness.CAUTION
 
 
 @dataclass(frozen=True)
@@ -193,66 +204,86 @@ def page_of(guides: ArticleQuerySet, number: int) -> FoundPage:
     return FoundPage(rows_of(found), number, _total(found))
 
 
-def _last_page(oldest_first: list[Article]) -> FoundPage:
+def _last_page(oldest_first: Sequence[Article]) -> FoundPage:
     total = _total(oldest_first)
     full_pages = max(0, total - 1) // PAGE_LENGTH
     shown = oldest_first[: total - full_pages * PAGE_LENGTH]
     return FoundPage(rows_of(reversed(shown)), full_pages + 1, total)
 
 
-def _total(found: list[Article]) -> int:
+def _total(found: Sequence[Article]) -> int:
     return found[0].how_many if found else 0  # type: ignore[attr-defined]
 
 
 def for_rows(guides: ArticleQuerySet) -> ArticleQuerySet:
-    """With the first topic of each, without the texts."""
+    """With the first topic of each, and only what a row says."""
     about = Topic.objects.filter(revisions=OuterRef("live_revision")).order_by("position", "name")
-    return guides.for_lists().annotate(first_topic=Subquery(about.values("name")[:1]))
+    return guides.only(*COLUMNS).annotate(first_topic=Subquery(about.values("name")[:1]))
 
 
 def rows_of(guides: Iterable[Article]) -> list[Row]:
     """What a list says of guides that came through `for_rows`. Costs no query of its own."""
-    return [_row(guide, guide.live_revision) for guide in guides if guide.live_revision]
+    today = timezone.localdate()
+    names = _audiences() | {Revision.Audience.START_HERE: _("Start here")}
+    return [
+        _row(guide, guide.live_revision, names[guide.live_revision.audience], today)
+        for guide in guides
+        if guide.live_revision
+    ]
 
 
-def _row(guide: Article, revision: Revision) -> Row:
-    approval = revision.approval if revision.medical_review else None
+def _row(guide: Article, revision: Revision, audience: str, today: date) -> Row:
+    minutes = revision.minutes
     return Row(
         url=guide.get_absolute_url(),
         title=revision.title,
         summary=revision.summary,
         topic=getattr(guide, "first_topic", None),
-        audience=audience_name(revision),
-        minutes=revision.minutes,
-        **(_check(approval, guide.review_months) if approval else {}),
+        audience=audience,
+        minutes=ngettext("%d minute", "%d minutes", minutes) % minutes if minutes else "",
+        **_check(guide, revision, today),
     )
 
 
-def _check(approval: Approval, months: int) -> dict[str, Any]:
-    due = due_on(approval, months)
-    return {"checked_on": reviewed_on(approval), "due_on": due, "lateness": lateness(due)}
+def _check(guide: Article, revision: Revision, today: date) -> dict[str, Any]:
+    """When it was checked, or that the next check is overdue; only from an approval that counts here."""
+    approval = revision.approval if revision.medical_review else None
+    if approval is None:
+        return {"checked": _("Not checked by a clinician yet")}
+    due = due_on(approval, guide.review_months, today)
+    late = lateness(due, today)
+    day = date_format(due if late else reviewed_on(approval), "j F Y")
+    return {"checked": _check_words(late) % {"day": day}, "lateness": late, "is_checked": True}
 
 
-def featured(guides: ArticleQuerySet, how_many: int) -> tuple[list[Article], bool]:
+def _check_words(late: Lateness) -> str:
+    if late is Lateness.CAUTION:
+        return _("Treat with caution: check overdue since %(day)s")
+    return _("Check overdue since %(day)s") if late else _("Checked %(day)s")
+
+
+# --- Featured guides ------------------------------------------------------------
+
+
+def featured() -> tuple[list[Article], bool]:
     """The newest guides whose check is not long overdue, and whether there is any guide at all.
 
     One query; a second one only where one of the newest has to be left out.
     """
-    newest = guides.for_lists().newest_first()
-    found = list(newest[:how_many])
+    found = NEWEST.rows()
     is_any = bool(found)
     if any(map(_is_long_overdue, found)):
-        found = [guide for guide in newest[:LOOKED_AT] if not _is_long_overdue(guide)][:how_many]
+        found = [guide for guide in _newest()[:LOOKED_AT] if not _is_long_overdue(guide)][:FEATURED]
     return found, is_any
+
+
+def _newest() -> ArticleQuerySet:
+    return Article.objects.visible_to(AnonymousUser()).only(*COLUMNS).newest_first()
+
+
+NEWEST: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:FEATURED])
 
 
 def _is_long_overdue(guide: Article) -> bool:
     approval = guide.live_revision.approval if guide.live_revision else None
     return approval is not None and lateness(due_on(approval, guide.review_months)) is Lateness.CAUTION
-
-
-def audience_name(revision: Revision) -> str:
-    """Whom it is for, short enough for a row."""
-    if revision.audience == Revision.Audience.START_HERE:
-        return _("Start here")
-    return str(revision.get_audience_display())

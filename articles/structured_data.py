@@ -16,7 +16,7 @@ from articles.review_clock import reviewed_on
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-READERS = {
+READERS: dict[str, str] = {
     Revision.Audience.START_HERE: "Caregiver",
     Revision.Audience.PLAIN: "Caregiver",
     Revision.Audience.DETAILED: "Caregiver",

@@ -16,7 +16,7 @@ from cachexia_portal.delivery.page_kinds import public_page
 def article_list(request: HttpRequest) -> HttpResponse:
     """The live guides that the filters let through, twenty to a page."""
     guides = Article.objects.visible_to(request.user)
-    filters = filters_of(request.GET, guides)
+    filters = filters_of(request.GET)
     page = page_of(filters.narrow(guides), page_number(request.GET.get("page")))
     context = {
         "filters": filters,

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.listing import featured
-from articles.models import Article
 from cachexia_portal.delivery.page_kinds import public_page
 from cachexia_portal.delivery.prepared import PreparedQuery
 from community.models import Post
@@ -25,6 +24,6 @@ NEWEST_QUESTIONS = PreparedQuery(
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest guides and questions, in one query each; a guide long overdue for its check is left out."""
-    guides, has_guides = featured(Article.objects.visible_to(request.user), SHOWN)
+    guides, has_guides = featured()
     newest = {"guides": guides, "has_guides": has_guides, "questions": NEWEST_QUESTIONS.rows()}
     return render(request, "pages/home.html", newest)
