@@ -27,7 +27,7 @@ class ClaimsInText:
 
     def beneath(self, claims: Claims) -> Claims:
         """The claims of the front matter, and under them these: what the front matter states, wins."""
-        said = {
+        said: dict[str, object] = {
             "claimed_reviewer": self.reviewer,
             "claimed_credentials": self.credentials,
             "claimed_reviewed_on": self.reviewed_on,
@@ -48,15 +48,15 @@ def read_claims_in_text(blocks: list[Block]) -> ClaimsInText:
     reviewers = [
         found for block in _of(blocks, Kind.REVIEWER) if (found := bylines.read_reviewer(block.text))
     ]
-    dates = [found for block in _of(blocks, Kind.DATE) if (found := bylines.read_dates(block.text))]
+    dates = [day for block in _of(blocks, Kind.DATE) if (day := bylines.read_dates(block.text))]
     reviewer = next((found for found in reviewers if found.is_person), reviewers[0] if reviewers else None)
-    days = [found.on for found in reviewers] + [found.reviewed_on for found in dates]
+    days = [found.on for found in reviewers] + [day.reviewed_on for day in dates]
     statements = [block.text for block in _of(blocks, Kind.RIGHTS)]
     return ClaimsInText(
         reviewer=reviewer.name if reviewer else "",
         credentials=reviewer.credentials if reviewer else "",
         reviewed_on=next(filter(None, days), None),
-        modified_on=next(filter(None, (found.modified_on for found in dates)), None),
+        modified_on=next(filter(None, (day.modified_on for day in dates)), None),
         rights=_strictest([rights_in(statement) for statement in statements]),
         rights_statement=statements[0][:STATEMENT_LENGTH] if statements else "",
     )

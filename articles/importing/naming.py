@@ -247,14 +247,14 @@ def _is_caption(figure: Block, block: Block) -> bool:
 def name_sidebars(blocks: list[Block]) -> None:
     """A single sub-heading divides nothing: between the paragraphs of a section it is the title of a box."""
     below: dict[int, list[int]] = {}
-    section = 0
+    section: int | None = None
     for at, block in enumerate(blocks):
         if block.kind is Kind.HEADING and block.level == 2:
             section = at
-        elif block.kind is Kind.HEADING and (block.level or 0) > 2 and section:
+        elif block.kind is Kind.HEADING and (block.level or 0) > 2 and section is not None:
             below.setdefault(section, []).append(at)
-    for section, subs in below.items():
-        if BOXED.fullmatch(blocks[subs[0]].text) or (len(subs) == 1 and _is_boxed(blocks, section, subs[0])):
+    for begins, subs in below.items():
+        if BOXED.fullmatch(blocks[subs[0]].text) or (len(subs) == 1 and _is_boxed(blocks, begins, subs[0])):
             blocks[subs[0]].kind, blocks[subs[0]].level = Kind.SIDEBAR, None
 
 

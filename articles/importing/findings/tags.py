@@ -132,7 +132,7 @@ def _unused_tags(reading: Reading) -> list[tuple[int, str]]:
     tags = [(place, value, _stems(value)) for place, value in enumerate(reading.claims.columns["tags"])]
     wanted = {stem for _place, _value, stems in tags for stem in stems}
     lengths = sorted({len(stem) for stem in wanted})
-    used = set()
+    used: set[str] = set()
     for block in reading.kept if wanted else []:
         for word in set(re.findall(r"\w+", block.text.casefold())):
             used.update(word[:length] for length in lengths if word[:length] in wanted)
@@ -141,7 +141,7 @@ def _unused_tags(reading: Reading) -> list[tuple[int, str]]:
 
 def _stems(tag: str) -> set[str]:
     words = re.findall(r"[^\W_]+", tag.casefold())
-    return {word[: max(SHORTEST_STEM, len(word) - 3)] for word in words if len(word) > 2}
+    return {word[: max(SHORTEST_STEM, len(word) - 4)] for word in words if len(word) > 2}
 
 
 def _plain(value: str) -> str:

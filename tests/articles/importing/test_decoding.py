@@ -1,10 +1,14 @@
 """Bytes to text."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles.importing.decoding import SIZE_LIMIT, decode
 from articles.importing.outline import outline_of
 from articles.importing.refusal import ImportRefused
+from articles.management.commands.outline import as_json
+from tests.articles.importing.test_blocks import LINES
 
 PLAIN = "Kettle\n\nFill it, then wait.\n"
 
@@ -25,6 +29,29 @@ def test_the_outline_is_the_same_however_the_file_was_saved(content):
     assert other.blocks == plain.blocks
     assert other.title == plain.title
     assert other.sha256 != plain.sha256
+
+
+@settings(max_examples=60)
+@given(st.lists(LINES, min_size=1, max_size=20))
+def test_any_outline_is_the_same_however_the_file_was_saved(lines):
+    text = "\n".join(lines).replace("\r", "").rstrip("\n")
+    saved = [
+        text.encode(),
+        b"\xef\xbb\xbf" + text.encode(),
+        (text + "\n").encode(),
+        text.replace("\n", "\r\n").encode(),
+        text.replace(" ", "\u00a0").encode(),
+    ]
+    assert len({_seen(content) for content in saved}) == 1
+
+
+def _seen(content: bytes) -> str:
+    """Everything but the hash, or why the file is refused."""
+    try:
+        outline = outline_of("a.txt", content)
+    except ImportRefused as refused:
+        return refused.reason
+    return str(as_json(outline) | {"sha256": ""})
 
 
 def test_windows_1252_is_read_where_utf_8_does_not_fit():
