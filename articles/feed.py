@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -15,16 +17,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import PublicChange
+from cachexia_portal.delivery.prepared import PreparedQuery
 
 LENGTH = 30
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def changes_to_tell(user: Any) -> Iterable[PublicChange]:
-    """The newest public changes of the guides, with the present title of each."""
-    told = PublicChange.objects.visible_to(user).select_related("article__live_revision")
+def _newest_changes() -> QuerySet[PublicChange]:
+    told = PublicChange.objects.visible_to(AnonymousUser()).select_related("article__live_revision")
     return told.only("kind", "note", "at", "article__slug", "article__live_revision__title")[:LENGTH]
+
+
+#: The newest public changes of the guides, with the present title of each.
+CHANGES: PreparedQuery[PublicChange] = PreparedQuery(_newest_changes)
 
 
 def feed_of(changes: Iterable[PublicChange]) -> str:
