@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, IntegerField, QuerySet, Value
+from django.db.models import F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
@@ -55,6 +57,7 @@ READ = {
 REFERENCE = ("authors", "title", "container", "doi", "pmid", "nct", "url", "kind", "status")
 BLOCK = ("text", "rights", "kind", "stripped")
 DOCUMENT = ("name", "rights", "title", "url", "publisher_name")
+KINDS = ("topic", "term", "wording", "reference", "quotation")
 NUMBERS, TEXTS = 3, len(REFERENCE)
 
 
@@ -93,7 +96,19 @@ class Reading:
 
     article: Article
     revision: Revision
-    put_in: PutIn
+    rows: list[Any]  # of what is put in
+
+    @cached_property
+    def put_in(self) -> PutIn:
+        return _put_together(self.rows, _marked(self.revision))
+
+    @cached_property
+    def made_of(self) -> tuple[Any, ...]:
+        """All that its page depends on: where this is the same, the page is the same."""
+        approval = self.revision.approval
+        rows = (self.article, self.revision, approval, approval and approval.credential, self.revision.source)
+        policy = (settings.IS_DEMO_SITE, settings.QUOTE_WORDS, settings.QUOTE_WORDS_PER_SOURCE)
+        return (timezone.localdate(), policy, self.rows, [_columns(row) for row in rows if row])
 
     @cached_property
     def page(self) -> Page:
@@ -177,17 +192,16 @@ def read(article: Article) -> Reading:
     """The guide with everything that is put in when it is read. One query."""
     revision = article.live_revision
     assert revision is not None  # `visible_to` gives no others
-    return Reading(article, revision, what_is_put_in(revision))
+    return Reading(article, revision, _rows_put_in(revision))
 
 
 def what_is_put_in(revision: Revision) -> PutIn:
     """Topics, explanations, sources and quoted words of one text, as they are now, in one query."""
-    marked = list(dict.fromkeys(MARKED.findall(revision.page.body)))
-    places = -(-len(marked) // PLACES) * PLACES
-    rows = _put_in(places).rows(revision.pk, *marked, *[""] * (places - len(marked)))
-    of_kind: dict[str, list[Any]] = {
-        kind: [] for kind in ("topic", "term", "wording", "reference", "quotation")
-    }
+    return _put_together(_rows_put_in(revision), _marked(revision))
+
+
+def _put_together(rows: list[Any], marked: list[str]) -> PutIn:
+    of_kind: dict[str, list[Any]] = {kind: [] for kind in KINDS}
     for what, *columns in sorted(rows, key=lambda row: row[:2]):
         of_kind[what].append(columns)
     return PutIn(
@@ -233,6 +247,21 @@ def _live_guide(slug: str) -> QuerySet[Article]:
 
 
 _guide: PreparedQuery[Article] = PreparedQuery(_live_guide, TEXT)
+
+
+def _rows_put_in(revision: Revision) -> list[Any]:
+    marked = _marked(revision)
+    places = -(-len(marked) // PLACES) * PLACES
+    return _put_in(places).rows(revision.pk, *marked, *[""] * (places - len(marked)))
+
+
+def _marked(revision: Revision) -> list[str]:
+    """The words that the text marks, each once, in its order."""
+    return list(dict.fromkeys(MARKED.findall(revision.page.body)))
+
+
+def _columns(row: Model) -> dict[str, Any]:
+    return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
 @cache

@@ -1,8 +1,11 @@
 """One guide."""
 
+from functools import partial
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import reading
@@ -20,12 +23,12 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     if guide is None:
         return instead_of_missing(request, slug)
     shown = reading.read(guide)
-    context = {
-        "reading": shown,
-        "body": shown.body,
-        "points": shown.key_points,
-        "words": shown.put_in.words,
-        "structured_data": shown.review
-        and structured_data(guide, shown.put_in.references, shown.put_in.topics),
-    }
+    context = {"reading": shown, "structured_data": partial(_described, shown)}
     return render(request, "articles/article.html", context)
+
+
+def _described(shown: reading.Reading) -> SafeString | None:
+    """For search engines, and only where somebody has checked it."""
+    if not shown.review:
+        return None
+    return structured_data(shown.article, shown.put_in.references, shown.put_in.topics)

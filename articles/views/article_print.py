@@ -27,8 +27,6 @@ def article_print(request: HttpRequest, slug: str) -> HttpResponse:
         "body": opened if asked else shown.body,
         "has_folds": opened != shown.body,
         "folds_are_open": asked,
-        "points": shown.key_points,
-        "words": shown.put_in.words,
         "canonical_url": settings.SITE_URL + guide.get_absolute_url(),
     }
     return render(request, "articles/article_print.html", context)
