@@ -30,10 +30,10 @@ def why_not_address(slug: str, article: Article | None = None) -> str | None:
         Article._meta.get_field("slug").clean(slug, None)
     except ValidationError as wrong:
         return " ".join(wrong.messages)
-    own = article.pk if article else None
+    own = article.pk if article else 0
     if Article.objects.filter(slug=slug).exclude(pk=own).exists():
         return _("Another guide has this address. Choose another one.")
-    if OldAddress.objects.filter(slug=slug).exclude(article=own).exists():
+    if OldAddress.objects.filter(slug=slug).exclude(article_id=own).exists():
         return _("Another guide had this address, and old links still lead to it. Choose another one.")
     return None
 

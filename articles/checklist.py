@@ -212,8 +212,8 @@ def _problems_of_source(revision: Revision) -> Iterator[Problem]:
 
 def sources_of(revision: Revision) -> set[int]:
     """The keys of the documents that a revision rests on: its own, and those it quotes."""
-    quoted = set(revision.quotations.values_list("block__document", flat=True))
-    return {*quoted, revision.source_id} - {None}
+    own = {revision.source_id} if revision.source_id else set()
+    return own | set(revision.quotations.values_list("block__document", flat=True))
 
 
 def _unresolved(revision: Revision) -> Iterator[Problem]:

@@ -32,19 +32,20 @@ def show_as_demo(article: Article, draft: Revision) -> Revision:
     if not settings.IS_DEMO_SITE:
         raise LiveSite("SITE_MODE is live.")
     newest = article.newest_revision()
+    now = timezone.now()
     shown = Revision(
         article=article,
         number=newest.number + 1 if newest else 1,
         status=Status.PUBLISHED,
         source=draft.source,
         is_demo=True,
-        published_at=timezone.now(),
+        published_at=now,
         **draft.words(),
     )
     shown.start(draft.copied(), topics=draft.topics.all(), cancer_types=draft.cancer_types.all())
     Article.objects.filter(pk=article.pk).update(live_revision=shown)
     PublicChange.objects.create(
-        article=article, revision=shown, kind=PublicChange.Kind.FIRST, is_demo=True, at=shown.published_at
+        article=article, revision=shown, kind=PublicChange.Kind.FIRST, is_demo=True, at=now
     )
     return shown
 
@@ -75,10 +76,9 @@ def _as_before_the_demonstration(article: Article) -> None:
     """Its notice and its withdrawal, as its real revisions have it."""
     last = PublicChange.objects.filter(article=article).first()
     was_withdrawn = last is not None and last.kind == PublicChange.Kind.WITHDRAWN
-    columns = {"withdrawn_at": last.at if last and was_withdrawn else None}
-    if last is None:
-        columns["urgent_notice"] = ""
-    Article.objects.filter(pk=article.pk).update(**columns)
+    article.withdrawn_at = last.at if last and was_withdrawn else None
+    article.urgent_notice = article.urgent_notice if last else ""
+    article.save(update_fields=["withdrawn_at", "urgent_notice"])
 
 
 def _forget_invented_people() -> None:

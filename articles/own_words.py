@@ -149,7 +149,7 @@ def _hits(wanted: set[int]) -> dict[int, set[int]]:
     return hits
 
 
-def _fingerprints() -> Iterator[tuple[int, bytes]]:
+def _fingerprints() -> Iterator[tuple[int, bytes | memoryview]]:
     """Key and hashes of every document of others; what is not stored yet is made here, and not kept."""
     foreign = SourceDocument.objects.exclude(rights=Rights.OWN).only("pk")
     stored = Fingerprint.objects.filter(document__in=foreign, made_with=MADE_WITH)
