@@ -14,11 +14,11 @@ from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import connection, connections
-from django.db.models import BigIntegerField, Model, QuerySet, prefetch_related_objects
+from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-Row = TypeVar("Row", bound=Model | tuple[Any, ...])
+Row = TypeVar("Row")
 #: What stands for a value while the SQL is written; no row of ours holds either.
 NUMBER = -7_306_815_520_114_937
 TEXT = "blank-7306815520114937"
@@ -34,7 +34,7 @@ class PreparedQuery(Generic[Row]):
     once, for fields that take whole numbers and texts as they are.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Row]], *blanks: int | str) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *blanks: int | str) -> None:
         self.build = build
         self.blanks = blanks
         self.written: dict[tuple[str, bool], Written[Row]] = {}
@@ -59,10 +59,12 @@ class PreparedQuery(Generic[Row]):
 class Written(Generic[Row]):
     """The SQL of one queryset, and how its columns become objects. Holds no connection."""
 
-    def __init__(self, queryset: QuerySet[Row]) -> None:
-        if queryset._iterable_class not in {ModelIterable, ValuesListIterable}:
+    def __init__(self, queryset: QuerySet[Any, Row]) -> None:
+        self.iterable: Any = queryset._iterable_class
+        if self.iterable not in (ModelIterable, ValuesListIterable):
             raise TypeError("Only whole objects and values_list() can be prepared.")
-        self.queryset = queryset
+        self.query = queryset.query
+        self.prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
         self.using = queryset.db
         compiler = queryset.query.get_compiler(self.using)
         self.sql, self.params = compiler.as_sql()
@@ -71,18 +73,20 @@ class Written(Generic[Row]):
 
     def rows(self, values: dict[int | str, int | str]) -> list[Row]:
         compiler = self._filled(values)
-        if self.queryset._iterable_class is ValuesListIterable:
-            return list(compiler.results_iter(tuple_expected=True))
+        found: list[Any]
+        if self.iterable is ValuesListIterable:
+            found = list(compiler.results_iter(tuple_expected=True))
+            return found
         # As much of a queryset as Django's own iterator reads.
         query = SimpleNamespace(get_compiler=lambda using: compiler)
-        found = list(ModelIterable(SimpleNamespace(db=self.using, query=query, _known_related_objects={})))
-        prefetch_related_objects(found, *self.queryset._prefetch_related_lookups)
+        found = list(self.iterable(SimpleNamespace(db=self.using, query=query, _known_related_objects={})))
+        prefetch_related_objects(found, *self.prefetched)
         return found
 
     def _filled(self, values: dict[int | str, int | str]) -> SQLCompiler:
         """A compiler of this thread that has done its work already."""
-        compiler = self.kind(self.queryset.query, connections[self.using], self.using)
+        compiler = self.kind(self.query, connections[self.using], self.using)
         vars(compiler).update(self.known)
         params = tuple(values.get(param, param) for param in self.params)
-        compiler.as_sql = lambda *_, **__: (self.sql, params)  # type: ignore[method-assign]
+        compiler.as_sql = lambda *_, **__: (self.sql, params)
         return compiler
