@@ -106,7 +106,7 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("article")
+        verbose_name = _("guide")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(review_months__gte=1, review_months__lte=36),

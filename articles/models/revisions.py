@@ -106,7 +106,8 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("revision")
+        verbose_name = _("text of a guide")
+        verbose_name_plural = _("texts of guides")
         ordering = ("-pk",)
         permissions = [
             ("submit_revision", "Can submit, reopen and discard revisions"),
