@@ -71,14 +71,6 @@ def test_get_decides_nothing(draft, editor, client_of):
     assert edits.get(reverse("admin:articles_article_start", args=[draft.article_id])).status_code == 405
 
 
-def test_an_address_that_was_public_once_stays(published, draft, editor, client_of):
-    edits = client_of(editor)
-    page = edits.get(change_url(published.article)).content.decode()
-    assert 'name="slug"' not in page
-    publishing.withdraw(published, by=editor, note="Wrong")
-    assert 'name="slug"' not in edits.get(change_url(published.article)).content.decode()
-
-
 def test_a_missing_row_is_no_error(editor, client_of):
     edits = client_of(editor)
     assert edits.post(reverse("admin:articles_sourcedocument_draft", args=[99])).status_code == 404
