@@ -281,6 +281,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 ACCEL_MEDIA_PREFIX = env("ACCEL_MEDIA_PREFIX", default="").rstrip("/")
 LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a guide with a long list of references is one form
 LEAST_FREE_DISK = 200 * 1024 * 1024  # below this the site says that it is not well
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
