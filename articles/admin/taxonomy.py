@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
@@ -40,7 +40,8 @@ class NamesAdmin(LastingAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        return (*self.fields, "seen") if may_write else self.fields
+        shown = tuple(self.fields or ())
+        return (*shown, "seen") if may_write else shown
 
 
 class ExplainedAdmin(NamesAdmin):
@@ -54,7 +55,7 @@ class ExplainedAdmin(NamesAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("wordings", wordings))
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, change, **kwargs)
         form.is_of_demo = member_of(request).is_demo
         return form
 
@@ -94,7 +95,7 @@ class TopicAdmin(ExplainedAdmin):
     form = TopicForm
     list_display = ("name", "slug", "position", "explanation")
     search_fields = ("name", "slug")
-    fields: Any = ("name", "slug", "position", "keywords", "fields_of_practice")
+    fields: ClassVar[Any] = ("name", "slug", "position", "keywords", "fields_of_practice")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever only looks sees the stored column; a form of checkboxes is for those who change it."""
@@ -116,7 +117,7 @@ class CancerTypeAdmin(NamesAdmin):
     form = CancerTypeForm
     list_display = ("name", "slug", "position")
     search_fields = ("name", "slug")
-    fields: Any = ("name", "slug", "also", "position")
+    fields: ClassVar[Any] = ("name", "slug", "also", "position")
     list_per_page = 200
 
 
@@ -126,7 +127,7 @@ class GlossaryTermAdmin(ExplainedAdmin):
     name_field = "term"
     list_display = ("term", "pronunciation", "explanation")
     search_fields = ("term", "slug", "also_called", "misspellings")
-    fields: Any = ("term", "slug", "pronunciation", "also_called", "misspellings")
+    fields: ClassVar[Any] = ("term", "slug", "pronunciation", "also_called", "misspellings")
     last_fields = ("see_also",)
 
 

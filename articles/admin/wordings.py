@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -42,7 +42,9 @@ class AboutFilter(admin.SimpleListFilter):
         return [("term", _("Words")), ("topic", _("Topics"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.exclude(**{self.value(): None}) if self.value() in {"term", "topic"} else queryset
+        if self.value() == "term":
+            return queryset.exclude(term=None)
+        return queryset.exclude(topic=None) if self.value() == "topic" else queryset
 
 
 @admin.register(HealthWording)
@@ -57,7 +59,7 @@ class HealthWordingAdmin(LastingAdmin):
     search_fields = ("topic__name", "term__term", "text")
     ordering = (F("topic__position").asc(nulls_first=True), "term__term", "pk")
     readonly_fields = ("explains", "status", "edited_by", "edited_at", "is_demo")
-    fields: Any = (*readonly_fields, "text", "caution")
+    fields: ClassVar[Any] = (*readonly_fields, "text", "caution")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HealthWording]:
         shown = HealthWording.objects.of_this_site().order_by(*self.ordering)

@@ -46,8 +46,10 @@ class SeenForm(forms.ModelForm):
         mark = self.mark_of(stored)
         if seen == mark:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = mark
+        sent: Any = self.data
+        sent = sent.copy()
+        sent[self.add_prefix("seen")] = mark
+        self.data = sent
         told = _("Somebody else changed this after you opened it. It is now: %(now)s. Yours is still below.")
         self.add_error(None, ValidationError(told, params={"now": self._as_it_is(stored)}))
         self.add_error(None, _("Compare the two. If you save again, what stands below takes its place."))

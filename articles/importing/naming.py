@@ -201,6 +201,8 @@ def _is_definition(text: str) -> bool:
 
 
 def _leads_in(block: Block, after: Block | None) -> bool:
+    if not any(sign.isalnum() for sign in block.text):  # a fence such as “:::” promises nothing
+        return False
     if after is not None and after.kind in ITEMS:
         return block.text.endswith(":") or promises_a_list(block.text)
     if not (block.text.endswith(":") or promises_a_list(block.text)):
