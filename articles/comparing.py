@@ -71,7 +71,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return LABELS[self.op]
+        return str(LABELS[self.op])
 
     @property
     def pill(self) -> str:

@@ -97,7 +97,8 @@ def front_matter_of(document: SourceDocument) -> str:
 
 
 def _stated(document: SourceDocument, name: str) -> tuple[str, Any]:
-    return document._meta.get_field(name).verbose_name, getattr(document, name)  # type: ignore[union-attr]
+    column = SourceDocument._meta.get_field(name)
+    return str(getattr(column, "verbose_name", name)), getattr(document, name)
 
 
 def address_of(finding: Diagnostic) -> str:

@@ -33,7 +33,8 @@ class Finding:
     def mark(self) -> tuple[str, str]:
         if self.diagnostic.is_resolved:
             return _("Done"), "ok"
-        return MARKS.get(Severity(self.diagnostic.severity), MARKS[Severity.NOTE])
+        words, colour = MARKS[Severity(self.diagnostic.severity)]
+        return str(words), colour
 
     @property
     def seen(self) -> str:

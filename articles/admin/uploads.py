@@ -65,7 +65,7 @@ class UploadViews(admin.ModelAdmin):
         _refuse_others(request)
         form = CarriedFileForm(request.POST)
         if not form.is_valid():
-            return self._choose(request, refused_file(NOT_WHOLE))
+            return self._choose(request, refused_file(str(NOT_WHOLE)))
         try:
             result = import_content(form.own_name, form.content_bytes, by=member_of(request))
         except ImportRefused as refused:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Diagnostic
@@ -30,8 +29,8 @@ class ResolveForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, diagnostic: Diagnostic, **options: Any) -> None:
-        super().__init__(*args, auto_id=f"finding-{diagnostic.pk}-%s", **options)
+    def __init__(self, data: QueryDict | None = None, *, diagnostic: Diagnostic) -> None:
+        super().__init__(data, auto_id=f"finding-{diagnostic.pk}-%s")
         self.diagnostic = diagnostic
         note = self.fields["note"]
         note.required = diagnostic.severity == Diagnostic.Severity.BLOCKING

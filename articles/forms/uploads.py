@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from articles.importing.decoding import SIZE_LIMIT
@@ -87,7 +88,7 @@ class CarriedFileForm(forms.Form):
 
 def refused_file(sentence: str) -> UploadForm:
     """The form once more, with the reason at the field; the file has to be chosen again."""
-    form = UploadForm({}, {})
+    form = UploadForm({}, MultiValueDict())
     form.errors["file"] = form.error_class([sentence])
     return form
 
