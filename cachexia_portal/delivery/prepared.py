@@ -19,8 +19,8 @@ from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
-#: What stands for a value while the SQL is written; no row of ours holds either.
-NUMBER = -7_306_815_520_114_937
+#: What stands for a value while the SQL is written; fits every column but those of small numbers.
+NUMBER = 2_147_306_815
 TEXT = "blank-7306815520114937"
 KNOWN_AFTER_WRITING = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
 HIGHEST_NUMBER = BigIntegerField.MAX_BIGINT
