@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from copy import copy
+from functools import cached_property
 from typing import Any
 
 from articles.models import Revision
-from articles.reading import Reading, what_is_put_in
+from articles.reading import PutIn, Reading, what_is_put_in
 from articles.rendering import RENDER_VERSION, render_page
 
 
+class Looking(Reading):
+    """A text that need not be public, read the way public ones are."""
+
+    @cached_property
+    def put_in(self) -> PutIn:
+        return what_is_put_in(self.revision)
+
+
 def as_page(revision: Revision) -> dict[str, Any]:
-    """What the parts of the public page ask for, of a text that need not be public."""
-    shown = Reading(revision.article, revision, what_is_put_in(revision))
+    """What the parts of the public page ask for."""
+    shown = Looking(revision.article, revision, [])
     return {
         "reading": shown,
         "body": shown.body,
