@@ -1,46 +1,34 @@
-"""`{% kept reading %}…{% endkept %}`: rendered once for as long as all it is made of stays the same.
-
-Nothing is ever timed out or thrown away by an event, so nothing can be shown that is
-no longer true: what the database says now is compared with what the part was made of.
-"""
+"""`{% kept reading %}…{% endkept %}`: a part of a guide's page that is rendered only when it has to be."""
 
 from __future__ import annotations
-
-from collections.abc import Hashable
-from typing import Any
 
 from django import template
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.utils.translation import get_language
 
+from articles.keeping import Shelf
+
 register = template.Library()
-MOST_KEPT = 100  # parts of one place in a template; each is some 20 kB
 
 
 class KeptNode(Node):
-    def __init__(self, made_of: FilterExpression, inside: NodeList) -> None:
-        self.made_of, self.inside = made_of, inside
-        self.ready: dict[Hashable, tuple[Any, str]] = {}
+    """What is inside may know the reading, the language and the facts of the site, and no more."""
+
+    def __init__(self, reading: FilterExpression, inside: NodeList) -> None:
+        self.reading, self.inside = reading, inside
+        self.shelf: Shelf[str] = Shelf()
 
     def render(self, context: Context) -> str:
-        """What is inside may know the reading, the language and the facts of the site, and no more."""
-        reading = self.made_of.resolve(context)
-        key = (reading.article.pk, get_language())
+        reading = self.reading.resolve(context)
         made_of = (reading.made_of, context.get("portal"), context.get("canonical_url"))
-        before = self.ready.get(key)
-        if before and before[0] == made_of:
-            return before[1]
-        if len(self.ready) >= MOST_KEPT:
-            self.ready.clear()
-        html = self.inside.render(context)
-        self.ready[key] = (made_of, html)
-        return html
+        key = (reading.article.pk, get_language())
+        return self.shelf.find(key, made_of, lambda: self.inside.render(context))
 
 
 @register.tag
 def kept(parser: Parser, token: Token) -> KeptNode:
-    made_of = parser.compile_filter(token.split_contents()[1])
+    reading = parser.compile_filter(token.split_contents()[1])
     inside = parser.parse(("endkept",))
     parser.delete_first_token()
-    return KeptNode(made_of, inside)
+    return KeptNode(reading, inside)

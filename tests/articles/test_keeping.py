@@ -1,0 +1,116 @@
+"""A kept page is always the page that would be made now."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles import keeping, publishing
+from articles.models import Article, GlossaryTerm, HealthWording, Reference, Revision, Topic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_shelf(monkeypatch):
+    monkeypatch.setattr(keeping, "_pages", keeping.Shelf())
+
+
+@pytest.fixture
+def guide(publish_another):
+    GlossaryTerm.objects.create(slug="cachexia", term="Cachexia")
+    topic = Topic.objects.create(slug="eating", name="Eating", fields=["nutrition"])
+    revision = publish_another(
+        body="It is [wasting](word:cachexia).[^1]", references=[Reference(title="A paper about soup")]
+    )
+    revision.topics.add(topic)
+    return revision
+
+
+def page_of(client, guide, **headers):
+    return client.get(guide.article.get_absolute_url(), headers=headers)
+
+
+def test_a_page_that_stays_the_same_is_made_once(guide, visitor, monkeypatch):
+    first = page_of(visitor, guide).content
+    monkeypatch.setattr(sys.modules["articles.views.article"], "render", None)
+    with CaptureQueriesContext(connection) as asked:
+        assert page_of(visitor, guide).content == first
+    assert len(asked) == 2
+
+
+CHANGES = {
+    "topic": lambda: Topic.objects.update(name="Changed words"),
+    "word": lambda: GlossaryTerm.objects.update(term="Changed words"),
+    "title": lambda: Revision.objects.update(title="Changed words"),
+    "text": lambda: Revision.objects.update(body_html="<p>Changed words</p>"),
+    "reviewer": lambda: Revision.objects.update(approval=None, approved_hash="", is_demo=True),
+    "notice": lambda: Article.objects.update(urgent_notice="unsafe"),
+    "interval": lambda: Article.objects.update(review_months=3),
+    "explanation": lambda: HealthWording.objects.create(
+        term=GlossaryTerm.objects.get(), text="Changed words", status="approved", is_demo=True,
+        content_hash="0" * 64,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_whatever_changes_shows_at_once(guide, visitor, settings, change):
+    settings.IS_DEMO_SITE = change in {"reviewer", "explanation"}
+    before = page_of(visitor, guide).content
+    CHANGES[change]()
+    after = page_of(visitor, guide).content
+    keeping._pages.ready.clear()
+    assert after == page_of(visitor, guide).content
+    assert (after != before) == (change != "reviewer")
+
+
+def test_a_new_day_is_a_new_page(guide, visitor, clock):
+    Article.objects.update(review_months=1)
+    assert b"was due a check" not in page_of(visitor, guide).content
+    clock.shift(40 * 24 * 3600)
+    assert b"was due a check" in page_of(visitor, guide).content
+
+
+def test_a_withdrawn_guide_is_gone_at_once(guide, visitor, editor):
+    page_of(visitor, guide)
+    publishing.withdraw(guide, by=editor, note="Wrong")
+    assert page_of(visitor, guide).status_code == 410
+
+
+def test_each_choice_of_colours_and_each_setting_has_its_own_page(guide, visitor, settings):
+    assert b'data-theme="auto"' in page_of(visitor, guide).content
+    visitor.cookies["display"] = "dark.larger"
+    assert b'data-theme="dark" data-text="larger"' in page_of(visitor, guide).content
+    settings.SITE_NAME = "Another name"
+    assert b"Another name" in page_of(visitor, guide).content
+
+
+def test_a_member_is_never_given_a_visitors_page(guide, visitor, caregiver, client_of):
+    page_of(visitor, guide)
+    response = page_of(client_of(caregiver), guide)
+    assert b"My posts" in response.content
+    assert "private" in response["Cache-Control"]
+    assert b"My posts" not in page_of(visitor, guide).content
+
+
+def test_the_packed_page_is_the_same_page(guide, visitor):
+    plain, packed = page_of(visitor, guide), page_of(visitor, guide, accept_encoding="br, gzip")
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Accept-Encoding" in packed["Vary"]
+    assert plain["ETag"] != packed["ETag"]
+    again = page_of(visitor, guide, accept_encoding="gzip", if_none_match=packed["ETag"])
+    assert again.status_code == 304
+
+
+def test_only_so_many_pages_are_kept(monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_KEPT", 2)
+    shelf = keeping.Shelf()
+    for key in range(5):
+        assert shelf.find(key, "made of", lambda key=key: key) == key
+    assert len(shelf.ready) <= 2
