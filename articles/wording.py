@@ -18,6 +18,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 RUN = 8  # words in a row; texts written apart from each other share none of five
+NAME_LENGTH = 60
 LARGEST = 2**64 - 1
 FACTOR = 0x9E3779B97F4A7C15  # odd, so that no word loses its bits
 LEAVING = pow(FACTOR, RUN, 2**64)
@@ -110,8 +111,11 @@ def _little(numbers: array[int]) -> array[int]:
 
 
 def covered_by(phrases: Iterable[list[str]], words: list[str]) -> set[int]:
-    """The places in `words` that belong to one of the phrases, each of two words or more."""
-    wanted = {tuple(phrase) for phrase in phrases if len(phrase) > 1}
+    """The places in `words` that belong to one of the phrases.
+
+    One word is too little to be a name, and more than NAME_LENGTH are none.
+    """
+    wanted = {tuple(phrase) for phrase in phrases if 1 < len(phrase) <= NAME_LENGTH}
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for phrase in wanted:
         by_first.setdefault(phrase[0], []).append(phrase)

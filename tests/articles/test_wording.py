@@ -97,3 +97,9 @@ def test_hashes_are_the_same_in_every_process():
 def test_phrases_of_two_words_and_more_cover_their_places():
     phrases = [["the", "pan"], ["onions", "until", "the", "pan"], ["hot"], []]
     assert covered_by(phrases, SENTENCE.split()) == {4, 5, 6, 7}
+
+
+def test_a_phrase_that_is_longer_than_any_name_covers_nothing():
+    words = ["no"] * 100
+    assert covered_by([words[:61]], words) == set()
+    assert covered_by([words[:60]], words) == set(range(100))
