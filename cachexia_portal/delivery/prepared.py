@@ -9,6 +9,7 @@ values are filled in. What comes back is what the queryset itself would give.
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import local
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
@@ -70,6 +71,7 @@ class Written(Generic[Row]):
         self.sql, self.params = compiler.as_sql()
         self.kind = type(compiler)
         self.known = {name: getattr(compiler, name) for name in KNOWN_AFTER_WRITING}
+        self.of_thread = local()  # how values are read belongs to a connection, and that to a thread
 
     def rows(self, values: dict[int | str, int | str]) -> list[Row]:
         compiler = self._filled(values)
@@ -89,4 +91,7 @@ class Written(Generic[Row]):
         vars(compiler).update(self.known)
         params = tuple(values.get(param, param) for param in self.params)
         compiler.as_sql = lambda *_, **__: (self.sql, params)
+        if not hasattr(self.of_thread, "converters"):
+            self.of_thread.converters = compiler.get_converters(column for column, *_ in compiler.select)
+        compiler.get_converters = lambda _: self.of_thread.converters
         return compiler
