@@ -7,7 +7,7 @@ import pytest
 from articles.models import OldAddress
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "changes/")
+PAGES = ("", "changes/", "print/")
 
 
 @pytest.fixture

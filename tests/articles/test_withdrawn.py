@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "Quillwort"
 WHY = "A dose on this page was wrong."
 HERE = "/articles/guide-1/"
-ADDRESSES = (HERE, f"{HERE}changes/")
+ADDRESSES = (HERE, f"{HERE}changes/", f"{HERE}print/")
 
 
 @pytest.fixture
