@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -13,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from articles.finding_words import near, plain
 from articles.models import GlossaryTerm, HealthWording
+
+COLUMNS = ("id", "slug", "term", "pronunciation", "also_called", "misspellings")
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,42 @@ class Group:
     entries: list[Entry]
 
 
-def entries_for(user: Any) -> list[Entry]:
-    """Every word in the order of the alphabet, with what this person may read of it: three queries."""
-    terms = {term.pk: term for term in GlossaryTerm.objects.order_by()}
-    said = _wordings(user)
-    related = defaultdict(list)
-    for word, other in GlossaryTerm.see_also.through.objects.values_list(
-        "from_glossaryterm", "to_glossaryterm"
-    ):
-        if word in terms and other in terms:
-            related[word].append(terms[other])
-    return [
-        Entry(term, *said.get(term.pk, ("", "")), see_also=_in_order(related[term.pk]))
-        for term in _in_order(terms.values())
-    ]
+@dataclass(frozen=True)
+class Words:
+    """What the database says now: the rows of the words, of what is said of them, and of their links."""
+
+    terms: list[Any]
+    said: list[Any]
+    links: list[Any]
+
+    @property
+    def made_of(self) -> list[list[Any]]:
+        return [self.terms, self.said, self.links]
+
+    def entries(self) -> list[Entry]:
+        """Every word in the order of the alphabet."""
+        terms = [GlossaryTerm(**dict(zip(COLUMNS, row, strict=True))) for row in self.terms]
+        terms.sort(key=lambda term: (_letter(term.term), plain(term.term), term.pk))
+        place = {term.pk: at for at, term in enumerate(terms)}
+        related = defaultdict(list)
+        for word, other in self.links:
+            related[word].append(place[other])
+        said = {term: words for term, *words in self.said}  # where there are two, the real one wins
+        return [
+            Entry(term, *said.get(term.pk, ("", "")), [terms[at] for at in sorted(related[term.pk])])
+            for term in terms
+        ]
+
+
+def words_for(user: Any) -> Words:
+    """The words with what this person may read of them: three queries."""
+    links = GlossaryTerm.see_also.through.objects.order_by("pk")
+    said = HealthWording.objects.visible_to(user).exclude(term=None).order_by("-is_demo", "pk")
+    return Words(
+        terms=list(GlossaryTerm.objects.order_by("pk").values_list(*COLUMNS)),
+        said=list(said.values_list("term", "text", "caution")),
+        links=list(links.values_list("from_glossaryterm", "to_glossaryterm")),
+    )
 
 
 def by_letter(entries: list[Entry]) -> list[Group]:
@@ -62,16 +85,6 @@ def found(entries: list[Entry], question: str) -> list[Group]:
     places = near(question, [entry.term.names() for entry in entries])
     heading = _("Near to “%(words)s”") % {"words": question}
     return [Group(heading, "found", [entries[place] for place in places])] if places else []
-
-
-def _wordings(user: Any) -> dict[int, tuple[str, str]]:
-    """Text and word of care by term; where a demonstration has both, the real one wins."""
-    visible = HealthWording.objects.visible_to(user).exclude(term=None).order_by("-is_demo")
-    return {term: (text, caution) for term, text, caution in visible.values_list("term", "text", "caution")}
-
-
-def _in_order(terms: Iterable[GlossaryTerm]) -> list[GlossaryTerm]:
-    return sorted(terms, key=lambda term: (_letter(term.term), plain(term.term), term.pk))
 
 
 def _letter(name: str) -> str:

@@ -1,12 +1,15 @@
 """The words explained."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.finding_words import LONGEST_QUESTION
-from articles.glossary import by_letter, entries_for, found
+from articles.glossary import Group, by_letter, found, words_for
+from articles.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 
 
@@ -16,7 +19,12 @@ from cachexia_portal.delivery.page_kinds import public_page
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every word under its letter; with `?q=`, those that come near what was typed."""
     question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    entries = entries_for(request.user)
-    groups = found(entries, question) if question else by_letter(entries)
+    words: Any = words_for(request.user)
+    if question:
+        return _page(request, found(words.entries(), question), question)
+    return kept_page(request, words, lambda: _page(request, by_letter(words.entries())))
+
+
+def _page(request: HttpRequest, groups: list[Group], question: str = "") -> HttpResponse:
     context = {"groups": groups, "question": question, "longest_question": LONGEST_QUESTION}
     return render(request, "articles/glossary.html", context)
