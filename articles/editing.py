@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.differences import Line, differences
-from articles.forms.words import with_plain_lines
+from articles.forms.words import label_of, with_plain_lines
 from articles.models import Autosave, Revision
 from articles.models.revisions import BODY_LIMIT, WORDS
 from articles.workflow import UNPUBLISHED
@@ -97,7 +97,7 @@ def three_texts(now: Revision, seen_version: int, mine: Mapping[str, str]) -> li
         base = _plain(past.words.get(name, "")) if past else None
         typed = _plain(mine.get(name, ""))
         if {typed, base} - {None, _plain(theirs)}:
-            label = str(Revision._meta.get_field(name).verbose_name)
+            label = label_of(name)
             fields.append(ThreeTexts(name, label, base, _plain(theirs), typed))
     return fields
 

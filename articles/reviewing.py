@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from articles.checklist import Tier, publish_problems, warnings
 from articles.differences import ADDED, REMOVED, Line, Piece, differences, numbers_changed
+from articles.forms.words import label_of
 from articles.models import Revision
 from articles.models.revisions import WORDS
 from articles.workflow import UNPUBLISHED, Status
@@ -106,7 +107,7 @@ def _changed_fields(base: Revision, revision: Revision) -> Iterable[tuple[str, l
     for name in COMPARED:
         lines = differences(getattr(base, name), getattr(revision, name))
         if lines:
-            yield str(Revision._meta.get_field(name).verbose_name), lines
+            yield label_of(name), lines
     for label, old, new in _rows(base, revision):
         lines = [[Piece(REMOVED, row)] for row in old if row not in new]
         lines += [[Piece(ADDED, row)] for row in new if row not in old]
@@ -117,19 +118,14 @@ def _changed_fields(base: Revision, revision: Revision) -> Iterable[tuple[str, l
 def _rows(base: Revision, revision: Revision) -> Iterable[tuple[str, list[str], list[str]]]:
     """What stands beside the words, as one line each."""
     yield _("who is it for"), [base.get_audience_display()], [revision.get_audience_display()]
-    for label, name in ((_("topics"), "topics"), (_("cancer types"), "cancer_types")):
-        yield label, *([str(row) for row in getattr(text, name).all()] for text in (base, revision))
-    yield (
-        _("references"),
-        *(
-            [" ".join(filter(None, row.as_cited())) for row in text.references.all()]
-            for text in (base, revision)
-        ),
-    )
-    yield (
-        _("figures"),
-        *(
-            [" ".join(filter(None, row.as_shown())) for row in text.figures.all()]
-            for text in (base, revision)
-        ),
-    )
+    for label, lines_of in (
+        (_("topics"), lambda text: [str(topic) for topic in text.topics.all()]),
+        (_("cancer types"), lambda text: [str(kind) for kind in text.cancer_types.all()]),
+        (_("references"), lambda text: [_as_line(row.as_cited()) for row in text.references.all()]),
+        (_("figures"), lambda text: [_as_line(row.as_shown()) for row in text.figures.all()]),
+    ):
+        yield label, lines_of(base), lines_of(revision)
+
+
+def _as_line(words: list[str]) -> str:
+    return " ".join(filter(None, words))

@@ -18,7 +18,7 @@ from articles.workflow import UNPUBLISHED, WITHDRAW
 from cachexia_portal.accounts.signed_in import member_of
 
 from .guide_acts import GuideActs
-from .lasting import LastingAdmin, LookOnlyInline
+from .lasting import LookOnlyInline
 
 
 class RevisionInline(LookOnlyInline):
@@ -47,7 +47,7 @@ class PublicChangeInline(LookOnlyInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(GuideActs, LastingAdmin):
+class ArticleAdmin(GuideActs):
     form = ArticleForm
     list_display = ("slug", "live_title", "kind", "language", "owner", "is_demo")
     list_filter = ("kind",)
@@ -71,9 +71,8 @@ class ArticleAdmin(GuideActs, LastingAdmin):
         if live is None or live.approval is None:
             return str(_("Nobody has checked a live text yet."))
         due = review_clock.due_on(live.approval, article.review_months)
-        late = review_clock.lateness(due)
-        said = _("{} (this day has come)") if late else _("{}")
-        return format_html(said, due.strftime("%d.%m.%Y"))
+        day = due.strftime("%d.%m.%Y")
+        return str(_("%(day)s (this day has come)") % {"day": day}) if review_clock.lateness(due) else day
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

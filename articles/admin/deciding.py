@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,21 +19,36 @@ from articles.publishing import ACTS, PublishRefused
 from articles.workflow import APPROVE, TransitionRefused
 from cachexia_portal.accounts.signed_in import member_of
 
+from .lasting import LastingAdmin
 from .looking import as_page
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
 
-    from .revisions import RevisionAdmin
-
 NOTE_LIMIT = 2000
 TEMPLATES = "admin/articles/revision"
 
 
-class Deciding:
+class Deciding(LastingAdmin):
     """The page of a reviewer, and the buttons. Part of the admin of revisions."""
 
-    def read_view(self: RevisionAdmin, request: HttpRequest, revision: Revision) -> HttpResponse:
+    def change_url(self, revision: Revision) -> str:
+        return reverse("admin:articles_revision_change", args=[revision.pk])
+
+    def seen_by(self, request: HttpRequest, object_id: str) -> Revision:
+        """The revision, for those who may look at it."""
+        revision = self.get_object(request, object_id)
+        if revision is None:
+            raise Http404
+        if not self.has_view_permission(request, revision):
+            raise PermissionDenied
+        return revision
+
+    def may_write(self, request: HttpRequest) -> bool:
+        """Does this person's role write texts at all?"""
+        return super().has_change_permission(request)
+
+    def read_view(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         """The text as the public would see it, what changed, what is missing, and the decisions."""
         member = member_of(request)
         context = {
@@ -58,7 +75,7 @@ class Deciding:
         }
 
     @method_decorator(require_POST)
-    def move_view(self: RevisionAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def move_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Carry out one decision on the version that was seen; the loser keeps the note."""
         revision = self.seen_by(request, object_id)
         act, seen = ACTS.get(request.POST.get("transition", "")), request.POST.get("version", "")
@@ -79,9 +96,7 @@ class Deciding:
         )
         return HttpResponseRedirect(self.change_url(revision))
 
-    def refused(
-        self: RevisionAdmin, request: HttpRequest, revision: Revision, lines: Any, kept: Any
-    ) -> HttpResponse:
+    def refused(self, request: HttpRequest, revision: Revision, lines: Any, kept: Any) -> HttpResponse:
         """Not carried out: why, and every word that was typed."""
         context = {
             **self.admin_site.each_context(request),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -21,17 +21,16 @@ from articles.models import Article, Revision
 from articles.workflow import TransitionRefused
 from cachexia_portal.accounts.signed_in import member_of
 
-if TYPE_CHECKING:
-    from .articles import ArticleAdmin
+from .lasting import LastingAdmin
 
 NOTE_LIMIT = 2000
 
 
-class GuideActs:
+class GuideActs(LastingAdmin):
     """Each act is a button of its own on the page of the guide. Part of the admin of articles."""
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def begin_view(self: ArticleAdmin, request: HttpRequest) -> HttpResponse:
+    def begin_view(self, request: HttpRequest) -> HttpResponse:
         """Begin a guide of our own with its title, or find the way to a document."""
         _demand(request, "articles.add_article")
         form = BeginForm(request.POST or None)
@@ -47,14 +46,14 @@ class GuideActs:
         return TemplateResponse(request, "admin/articles/article/begin.html", context)
 
     @method_decorator(require_POST)
-    def start_view(self: ArticleAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def start_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Make a new draft of the live words and go there."""
         _demand(request, "articles.change_revision")
         draft = publishing.start_revision_from(self._live(request, object_id), by=member_of(request))
         return HttpResponseRedirect(reverse("admin:articles_revision_change", args=[draft.pk]))
 
     @method_decorator(require_POST)
-    def address_view(self: ArticleAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def address_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Give the guide another address; once it was public, the old one leads there."""
         article = self._article(request, object_id)
         typed = request.POST.get("address", "").strip()
@@ -66,7 +65,7 @@ class GuideActs:
         return self._done(request, article, _("The guide has its new address."))
 
     @method_decorator(require_POST)
-    def notice_view(self: ArticleAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def notice_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Put a fixed urgent notice above the text at once, or lift it."""
         article = self._article(request, object_id)
         article.urgent_notice = request.POST.get("seen", "")
@@ -78,7 +77,7 @@ class GuideActs:
         return self._done(request, article, said)
 
     @method_decorator(require_POST)
-    def withdraw_view(self: ArticleAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take the live text off the site at once; readers see the explanation in its place."""
         live = self._live(request, object_id)
         note = request.POST.get("note", "").replace("\x00", "")[:NOTE_LIMIT]
@@ -92,7 +91,7 @@ class GuideActs:
             request, live.article, _("The guide is off the site. Readers see your explanation.")
         )
 
-    def _article(self: ArticleAdmin, request: HttpRequest, object_id: str) -> Article:
+    def _article(self, request: HttpRequest, object_id: str) -> Article:
         article = self.get_object(request, object_id)
         if article is None:
             raise Http404
@@ -111,7 +110,7 @@ class GuideActs:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def _refused(
-        self: ArticleAdmin, request: HttpRequest, article: Article, line: str, kept: list[tuple[Any, str]]
+        self, request: HttpRequest, article: Article, line: str, kept: list[tuple[Any, str]]
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -125,5 +124,5 @@ class GuideActs:
 
 
 def _demand(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(permission):  # type: ignore[union-attr]
+    if not request.user.has_perm(permission):
         raise PermissionDenied

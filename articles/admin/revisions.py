@@ -18,14 +18,12 @@ from articles.models import Revision
 from articles.models.revisions import WORDS
 from cachexia_portal.accounts.signed_in import member_of
 
-from .deciding import Deciding
-from .lasting import LastingAdmin
 from .leaning import FigureInline, QuotationInline, ReferenceInline
 from .writing import Writing, source_at_hand
 
 
 @admin.register(Revision)
-class RevisionAdmin(Writing, Deciding, LastingAdmin):
+class RevisionAdmin(Writing):
     form = RevisionForm
     list_display = ("title", "number", "status", "article", "author", "changed_at", "is_demo")
     list_filter = ("status",)
@@ -43,10 +41,6 @@ class RevisionAdmin(Writing, Deciding, LastingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
         related = ("article", "author", "source", "approval__reviewer")
         return Revision.objects.of_this_site().select_related(*related).defer("source__content")
-
-    def may_write(self, request: HttpRequest) -> bool:
-        """Does this person's role write texts at all?"""
-        return super().has_change_permission(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Revision | None = None) -> bool:
         """Words are changed in a draft, or where changes were asked for, and nowhere else."""

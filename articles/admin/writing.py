@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,12 +18,11 @@ from articles.models import Revision, SourceBlock
 from articles.models.revisions import WORDS
 from cachexia_portal.accounts.signed_in import member_of
 
+from .deciding import TEMPLATES, Deciding
 from .looking import as_page, with_words
 
 if TYPE_CHECKING:
     from articles.models import SourceDocument
-
-    from .revisions import RevisionAdmin
 
 PREFIXES = ("references", "figures", "quotations")
 AT_HAND = (
@@ -33,26 +31,17 @@ AT_HAND = (
     SourceBlock.Kind.SIDEBAR,
     SourceBlock.Kind.REFERENCE,
 )
-TEMPLATES = "admin/articles/revision"
 
 
-class Writing:
+class Writing(Deciding):
     """The pages of a draft that is being written. Part of the admin of revisions."""
 
-    def change_url(self, revision: Revision) -> str:
-        return reverse("admin:articles_revision_change", args=[revision.pk])
-
-    def seen_by(self: RevisionAdmin, request: HttpRequest, object_id: str) -> Revision:
-        """The revision, for those who may look at it."""
-        revision = self.get_object(request, object_id)
-        if revision is None:
-            raise Http404
-        if not self.has_view_permission(request, revision):
-            raise PermissionDenied
-        return revision
+    def form_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form itself."""
+        raise NotImplementedError
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def preview_view(self: RevisionAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The text as its page will show it: the stored one, or what was typed, which is kept meanwhile."""
         revision = self.seen_by(request, object_id)
         if request.method != "POST":
@@ -66,7 +55,7 @@ class Writing:
             words["body"] = ""
         return self._preview(request, with_words(revision, words), _sentence(outcome))
 
-    def _preview(self: RevisionAdmin, request: HttpRequest, revision: Revision, said: str) -> HttpResponse:
+    def _preview(self, request: HttpRequest, revision: Revision, said: str) -> HttpResponse:
         context = {"revision": revision, "said": said, **as_page(revision)}
         if request.headers.get("X-Requested-With") == "fetch":
             return TemplateResponse(request, f"{TEMPLATES}/as_page.html", context)
@@ -74,7 +63,7 @@ class Writing:
         return TemplateResponse(request, f"{TEMPLATES}/preview.html", context)
 
     @method_decorator(require_POST)
-    def unsaved_view(self: RevisionAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
+    def unsaved_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take one's own unsaved words up again, or throw them away."""
         revision = self.seen_by(request, object_id)
         if not self.may_write(request):
@@ -87,7 +76,7 @@ class Writing:
         editing.throw_away(revision, by=member_of(request))
         return HttpResponseRedirect(self.change_url(revision))
 
-    def write_view(self: RevisionAdmin, request: HttpRequest, object_id: str, **more: Any) -> HttpResponse:
+    def write_view(self, request: HttpRequest, object_id: str, **more: Any) -> HttpResponse:
         """Store the words of the form, unless somebody was first: asked under a lock, kept until they are stored."""
         with transaction.atomic():
             revision = Revision.objects.select_for_update().get(pk=self.seen_by(request, object_id).pk)
@@ -98,7 +87,7 @@ class Writing:
                 return self._met(request, revision)
             return self.form_view(request, object_id, **more)
 
-    def _met(self: RevisionAdmin, request: HttpRequest, revision: Revision) -> HttpResponse:
+    def _met(self, request: HttpRequest, revision: Revision) -> HttpResponse:
         """Three texts for the second editor: what both began from, the other's, and their own."""
         mine = RevisionForm(request.POST, instance=Revision(pk=revision.pk, version=revision.version))
         seen = seen_version(request.POST.get("seen_version"))

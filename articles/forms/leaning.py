@@ -25,7 +25,7 @@ class TrimmedField(forms.CharField):
         self.before = re.compile(before, re.IGNORECASE)
 
     def to_python(self, value: Any) -> str:
-        return self.before.sub("", super().to_python(value), count=1).strip().rstrip("/")
+        return self.before.sub("", super().to_python(value) or "", count=1).strip().rstrip("/")
 
 
 class NumberedForm(forms.ModelForm):
@@ -174,11 +174,13 @@ class QuotationForm(NumberedForm):
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
             block = self.instance.block
-            self.initial |= {
-                "document": block.document_id,
-                "line": block.first_line,
-                "words": rights.words_of(self.instance),
-            }
+            self.initial.update(
+                {
+                    "document": block.document_id,
+                    "line": block.first_line,
+                    "words": rights.words_of(self.instance),
+                }
+            )
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or {}

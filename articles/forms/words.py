@@ -47,7 +47,7 @@ class RevisionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("seen_version", self.instance.version)
         if self.unsaved:
-            self.initial |= {**self.unsaved.words, "seen_version": self.unsaved.seen_version}
+            self.initial.update({**self.unsaved.words, "seen_version": self.unsaved.seen_version})
 
     def clean_key_points(self) -> str:
         return with_plain_lines(self.cleaned_data["key_points"])
@@ -65,3 +65,8 @@ def seen_version(typed: str | None) -> int:
     """The version that a form says it was made from; 0, which no text has, for anything else."""
     typed = typed or ""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LARGEST_VERSION else 0
+
+
+def label_of(name: str) -> str:
+    """What the form calls a field of the words."""
+    return str(RevisionForm.base_fields[name].label)
