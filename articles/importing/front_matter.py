@@ -7,6 +7,7 @@ nested structures and repeated keys are refused with their line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import yaml
@@ -15,6 +16,8 @@ from articles.importing.refusal import ImportRefused
 
 FENCE = "---"
 SIZE_LIMIT = 64 * 1024
+# Written as themselves they never get here; an escape of YAML can still make one.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 NOTHING = {"", "~", "null", "Null", "NULL"}
 Value = str | list[str]
 
@@ -111,6 +114,10 @@ class _Reader:
             raise self._refused(event, "Anchors and aliases (“&”, “*”) are not allowed in front matter.")
         if getattr(event, "tag", None):
             raise self._refused(event, "Tags (“!”) are not allowed in front matter.")
+        if UNWRITABLE.search(getattr(event, "value", "")):
+            raise self._refused(
+                event, "An escape in the front matter stands for a character that is no text."
+            )
         return event
 
     def _refused(self, event: yaml.Event, reason: str) -> ImportRefused:
