@@ -7,7 +7,7 @@ dates and notices can change without it, so they are put in here, in one query.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -143,7 +143,7 @@ class Reading:
     @property
     def profession(self) -> str:
         snapshot = self.revision.approval.credential_snapshot if self.revision.approval else {}
-        return dict(Profession.choices).get(snapshot.get("profession", ""), "")
+        return str(dict(Profession.choices).get(snapshot.get("profession", ""), ""))
 
     @cached_property
     def reviewed_on(self) -> date | None:
@@ -292,7 +292,7 @@ def _all_that_is_put_in(revision: int, *slugs: str) -> QuerySet[Any, Any]:
     return found[0].union(*found[1:], all=True)
 
 
-def _rows(what: str, found: QuerySet[Any], numbers: list[Any], texts: list[str]) -> QuerySet[Any, Any]:
+def _rows(what: str, found: QuerySet[Any], numbers: list[Any], texts: Sequence[str]) -> QuerySet[Any, Any]:
     """The rows of one kind, in the columns that all kinds share."""
     shared: dict[str, Any] = {"what": Value(what)}
     for place in range(NUMBERS):

@@ -34,7 +34,7 @@ def parser() -> MarkdownIt:
 
 def cited_numbers(body: str) -> set[int]:
     """The numbers of the sources that the text cites."""
-    return {token.meta for token in _inline(body) if token.type == "citation"}
+    return {number_of(token) for token in _inline(body) if token.type == "citation"}
 
 
 def marked_words(body: str) -> list[str]:
@@ -56,13 +56,18 @@ def word_of(token: Token) -> str:
     return found[1] if found else ""
 
 
+def number_of(token: Token) -> int:
+    """The number that a citation, a figure or a quotation is marked with."""
+    return int(token.meta["number"])
+
+
 def _inline(body: str) -> Iterator[Token]:
     for token in parser().parse(body):
         yield from token.children or ()
 
 
 def _shown_numbers(body: str, what: str) -> set[int]:
-    return {token.meta for token in parser().parse(body) if token.type == f"shown_{what}"}
+    return {number_of(token) for token in parser().parse(body) if token.type == f"shown_{what}"}
 
 
 # --- The rules ----------------------------------------------------------------
@@ -73,7 +78,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push("citation", "", 0)
-        token.meta, token.content = int(found[1]), found[0]
+        token.meta, token.content = {"number": int(found[1])}, found[0]
     state.pos = found.end()
     return True
 
@@ -83,7 +88,8 @@ def _shown(state: StateBlock, line: int, _end: int, silent: bool) -> bool:
         return False
     if not silent:
         token = state.push(f"shown_{found[1]}", "", 0)
-        token.meta, token.content, token.map = int(found[2]), found[0], [line, line + 1]
+        token.meta, token.content = {"number": int(found[2])}, found[0]
+        token.map = [line, line + 1]
         state.line = line + 1
     return True
 

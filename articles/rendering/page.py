@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from .figures import figure_html
-from .markdown import parser, word_of, words_of
+from .markdown import number_of, parser, word_of, words_of
 from .sources import sources_html
 from .stored import FOLD, place_of_quotation
 from .trust import sanitised
@@ -129,7 +129,7 @@ def _picture_as_words(renderer: Any, tokens: list[Token], index: int, options: A
 
 def _citation(_renderer: Any, tokens: list[Token], index: int, _options: Any, env: Any) -> str:
     """A number that no source has is shown as it was typed."""
-    number, setting = tokens[index].meta, env["setting"]
+    number, setting = number_of(tokens[index]), env["setting"]
     if number not in setting.references:
         return str(escape(tokens[index].content))
     setting.cited[number] += 1
@@ -151,12 +151,12 @@ def _link(renderer: Any, tokens: list[Token], index: int, options: Any, env: Any
 
 
 def _figure(_renderer: Any, tokens: list[Token], index: int, _options: Any, env: Any) -> str:
-    figure = env["setting"].figures.get(tokens[index].meta)
+    figure = env["setting"].figures.get(number_of(tokens[index]))
     return figure_html(figure) if figure else format_html("<p>{}</p>", tokens[index].content)
 
 
 def _quotation(_renderer: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
-    return place_of_quotation(tokens[index].meta)
+    return place_of_quotation(number_of(tokens[index]))
 
 
 def _fold(_renderer: Any, tokens: list[Token], index: int, _options: Any, _env: Any) -> str:
