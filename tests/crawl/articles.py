@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from articles import publishing
-from articles.models import Article, Reference, Revision
+from articles.models import Article, Reference, Revision, Topic
 from articles.workflow import Status
+from tests.crawl import leaning
 from tests.crawl.canaries import Aviary, Where
 from tests.crawl.people import EDITOR, EVERYBODY, REVIEWER
 
 DESK = frozenset({EDITOR, REVIEWER})
 ON_THE_DESK: Where = {"admin:articles_*": DESK}
-LISTED: Where = {"articles:article_list": EVERYBODY, "articles:article": EVERYBODY}
-READ: Where = {"articles:article": EVERYBODY}
-HOME: Where = {"pages:home": EVERYBODY}
+PAGES = ("articles:article", "articles:article_print")
+READ: Where = dict.fromkeys(PAGES, EVERYBODY)
+LISTED: Where = {**READ, "articles:article_list": EVERYBODY}
+TOLD: Where = {"articles:changes": EVERYBODY, "articles:feed": EVERYBODY}
+BESIDE: Where = dict.fromkeys(
+    ("pages:home", "articles:topic", "articles:changes", "articles:feed", "articles:article_list"), EVERYBODY
+)
 READ_BY_DESK: Where = {"admin:articles_revision_change": DESK}
+BODY = """Words: {body}[^1] of [this](word:word-approved) and [that](word:word-draft).
+
+::figure 1
+
+:::numbers
+{folded}
+:::
+"""
 
 
 def plant(people, aviary: Aviary, status: Status) -> Revision:
     """An article whose newest revision has come to that state by the ordinary acts."""
-    revision = _draft(people[EDITOR], aviary, status.value, is_public=status is Status.PUBLISHED)
+    revision = _draft(people, aviary, status.value, is_public=status is Status.PUBLISHED)
     STATES[status](revision, people, aviary)
     return revision
 
 
 def _draft(
-    editor, aviary: Aviary, label: str, *, is_public: bool, article: Article | None = None
+    people, aviary: Aviary, label: str, *, is_public: bool, article: Article | None = None
 ) -> Revision:
     def field(name: str, public: Where) -> str:
         return aviary.sing(
             f"article {label} {name}",
             must={**READ_BY_DESK, **(public if is_public else {})},
-            may={**ON_THE_DESK, **(HOME if is_public else {})},
+            may={**ON_THE_DESK, **(BESIDE if is_public else {})},
         )
 
     revision = Revision(
@@ -38,11 +51,15 @@ def _draft(
         number=article.revisions.count() + 1 if article else 1,
         title=field("title", LISTED),
         summary=field("summary", LISTED),
-        body=f"Words: {field('body', READ)}\n",
-        change_note=field("change note", {}),
-        author=editor,
+        key_points=field("key point", READ),
+        body=BODY.format(body=field("body", READ), folded=field("folded", {"articles:article": EVERYBODY})),
+        change_note=field("change note", TOLD if article else {}),  # the first publication needs none
+        author=people[EDITOR],
     )
-    revision.start([Reference(title=field("reference", READ), position=1)])
+    reference = Reference(title=field("reference", READ), position=1)
+    revision.start(
+        [reference, leaning.figure(aviary, label, READ if is_public else {})], topics=Topic.objects.all()[:1]
+    )
     return revision
 
 
@@ -70,14 +87,15 @@ def _publish(revision, people, aviary) -> None:
 
 def _supersede(revision, people, aviary) -> None:
     _publish(revision, people, aviary)
-    newer = _draft(people[EDITOR], aviary, "newer", is_public=True, article=revision.article)
+    newer = _draft(people, aviary, "newer", is_public=True, article=revision.article)
     _publish(newer, people, aviary)
     revision.refresh_from_db()
 
 
 def _withdraw(revision, people, aviary) -> None:
     _publish(revision, people, aviary)
-    reason = aviary.sing("article withdrawn because", may=ON_THE_DESK)
+    told = {**dict.fromkeys(PAGES, EVERYBODY), "articles:changes": EVERYBODY}
+    reason = aviary.sing("article withdrawn because", must=told, may={**ON_THE_DESK, **BESIDE})
     publishing.withdraw(revision, by=people[EDITOR], note=reason)
 
 
@@ -96,3 +114,20 @@ STATES = {
     Status.WITHDRAWN: _withdraw,
     Status.DISCARDED: _discard,
 }
+
+
+def plant_quoting(people, aviary: Aviary) -> Revision:
+    """A live guide that quotes a reserved source, at an address it did not always have."""
+    shown: Where = dict.fromkeys(PAGES, EVERYBODY)
+    revision = Revision(
+        article=Article.objects.create(slug="quoting"),
+        number=1,
+        title="What stands on the wall",
+        summary="A few words of somebody else.",
+        body="::quote 1",
+        author=people[EDITOR],
+    )
+    revision.start([leaning.quotation_of_a_reserved_source(people, aviary, shown)])
+    _publish(revision, people, aviary)
+    publishing.change_address(revision.article, "quoting-a-wall", by=people[EDITOR])
+    return revision

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.apps import apps
 from django.contrib import admin
@@ -13,18 +14,20 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from articles.models import Article, Figure, OldAddress, Topic
 from articles.workflow import Status as ArticleStatus
 from cachexia_portal.outbox.heartbeat import beat
 from community.models import HouseRule, Post
 from community.workflow import Status as PostStatus
-from tests.crawl import articles, others, posts
+from tests.crawl import articles, others, posts, words
 from tests.crawl.canaries import Aviary
 from tests.crawl.people import VISITOR, clients_of, make_people
 from tests.crawl.routes import Route, all_routes
 
 # A superseded text stands behind a newer one, which is public.
 PUBLIC_POSTS = (PostStatus.APPROVED, PostStatus.SUPERSEDED)
-PUBLIC_ARTICLES = (ArticleStatus.PUBLISHED, ArticleStatus.SUPERSEDED)
+# A withdrawn guide tells publicly why it went, and nothing else.
+PUBLIC_ARTICLES = (ArticleStatus.PUBLISHED, ArticleStatus.SUPERSEDED, ArticleStatus.WITHDRAWN)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 
 
@@ -67,8 +70,10 @@ def crawl_everything() -> Crawl:
     for state in PUBLIC_POSTS:
         for kind in posts.KINDS:
             posts.plant(people, crawl.aviary, kind, state, question)
+    words.plant(people, crawl.aviary)
     for state in PUBLIC_ARTICLES:
         articles.plant(people, crawl.aviary, state)
+    articles.plant_quoting(people, crawl.aviary)
     beat()
     clients = clients_of(people)
     public = sorted(addresses_of_public_pages())
@@ -136,9 +141,9 @@ def _question_addresses() -> list[dict]:
 
 
 def _articles() -> list[dict]:
-    from articles.models import Article
-
-    return [{"slug": slug} for slug in Article.objects.values_list("slug", flat=True)]
+    """Under every address a guide has and had."""
+    slugs = [model.objects.values_list("slug", flat=True) for model in (Article, OldAddress)]
+    return [{"slug": slug} for slug in chain(*slugs)]
 
 
 def _posts() -> list[dict]:
@@ -164,6 +169,10 @@ def _choices_by_typing() -> list[dict]:
 QUERIES = {"admin:autocomplete": _choices_by_typing}
 ARGUMENTS = {
     "articles:article": _articles,
+    "articles:article_print": _articles,
+    "articles:changes": _articles,
+    "articles:topic": lambda: [{"slug": slug} for slug in Topic.objects.values_list("slug", flat=True)],
+    "articles:figure": lambda: [{"name": name} for name in Figure.objects.values_list("file", flat=True)],
     "community:question": _question_addresses,
     "community:answer_question": _question_addresses,
     "community:my_post": _posts,

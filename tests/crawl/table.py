@@ -32,6 +32,12 @@ PUBLIC_PAGES = (
     "help:help_now",
     "articles:article_list",
     "articles:article",
+    "articles:article_print",
+    "articles:changes",
+    "articles:feed",
+    "articles:glossary",
+    "articles:topic",
+    "pages:sitemap",
     "community:question",
 )
 MEMBER_PAGES = (
@@ -74,6 +80,10 @@ AFTER_SIGNING_IN_AGAIN = (
     "admin:password_change",
 )
 ONLY_BY_POST = (
+    "admin:articles_revision_unsaved",
+    "admin:articles_sourcedocument_resolve",
+    "admin:articles_sourcedocument_reopen",
+    "admin:articles_sourcedocument_import",
     "admin:help_helpline_act",
     "admin:articles_revision_move",
     "admin:articles_article_start",
@@ -98,11 +108,14 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "pages:healthz": EVERYBODY,
     "pages:readyz": EVERYBODY,
     "pages:robots": EVERYBODY,
+    "articles:figure": EVERYBODY,
     "community:my_post": frozenset({AUTHOR}),
     "admin:autocomplete": NOBODY,  # no form completes as one types
     "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
+    "admin:articles_sourcedocument_upload": frozenset({EDITOR}),
+    "admin:articles_sourcedocument_waiting": frozenset({EDITOR}),
 }
 
 # Who may look at the rows of a model, and who may add one. A model that is missing fails the crawl.

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0003_sources_reviewed_guides_edited_words_explained'),
+        ('articles', '0004_join_sources_guides_and_words'),
     ]
 
     operations = [
