@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles import explaining
+from articles.demo import show_as_demo
 from articles.models import Article, Revision, Topic
 from articles.views.topic import PAGE_LENGTH
 
@@ -84,6 +85,16 @@ def test_only_live_guides_about_it_are_listed(visitor, publish_about, publish_an
     assert "Soup for slow days" in page
     assert "Bread for all days" not in page
     assert "Soup that waits" not in page
+
+
+def test_a_guide_of_a_demonstration_is_not_listed_on_a_live_site(visitor, topic, make_draft, settings):
+    settings.IS_DEMO_SITE = True
+    draft = make_draft(title="Invented soup")
+    draft.topics.add(topic)
+    show_as_demo(draft.article, draft)
+    assert "Invented soup" in page_of(visitor)
+    settings.IS_DEMO_SITE = False
+    assert "Invented soup" not in page_of(visitor)
 
 
 def test_a_topic_without_guides_says_so(visitor, topic):
