@@ -84,9 +84,13 @@ ONLY_BY_POST = (
     "admin:articles_sourcedocument_resolve",
     "admin:articles_sourcedocument_reopen",
     "admin:articles_sourcedocument_import",
+    "admin:articles_healthwording_act",
     "admin:help_helpline_act",
     "admin:articles_revision_move",
     "admin:articles_article_start",
+    "admin:articles_article_address",
+    "admin:articles_article_notice",
+    "admin:articles_article_withdraw",
     "admin:articles_sourcedocument_draft",
 )
 STAFF_FURNITURE = ("admin:index", "admin:app_list", "admin:jsi18n", "admin:password_change_done")
@@ -114,6 +118,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
+    "admin:articles_article_begin": frozenset({EDITOR}),
+    "admin:articles_sourcedocument_compare": NOBODY,  # there is no second version of any file
     "admin:articles_sourcedocument_upload": frozenset({EDITOR}),
     "admin:articles_sourcedocument_waiting": frozenset({EDITOR}),
 }
@@ -131,6 +137,10 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "articles_sourcedocument": frozenset({EDITOR, REVIEWER}),
     "articles_article": frozenset({EDITOR, REVIEWER}),
     "articles_revision": frozenset({EDITOR, REVIEWER}),
+    "articles_healthwording": frozenset({EDITOR, REVIEWER}),
+    "articles_glossaryterm": frozenset({EDITOR, REVIEWER}),
+    "articles_cancertype": frozenset({EDITOR, REVIEWER}),
+    "articles_topic": frozenset({EDITOR, REVIEWER}),
     "community_reviewitem": frozenset({MODERATOR}),
     "community_houserule": frozenset({MODERATOR, ADMINISTRATOR}),
     "help_helpline": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
@@ -138,6 +148,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "pages_contactmessage": frozenset({MODERATOR, ADMINISTRATOR}),
 }
 ADMIN_ADD: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("articles_topic", "articles_cancertype", "articles_glossaryterm"), frozenset({EDITOR})),
     "accounts_credential": frozenset({VERIFIER}),
     "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
