@@ -13,8 +13,10 @@ from django.urls import reverse
 
 from articles import uploads
 from articles.models import SourceDocument, WaitingUpload
+from articles.resolving import resolve
 from tests.articles.conftest import FRONT, imported
 from tests.articles.test_admin import change_url, hrefs
+from tests.articles.test_resolving import found
 from tests.hostile import HOSTILE, live_markup_in
 
 pytestmark = pytest.mark.django_db
@@ -313,3 +315,22 @@ def test_many_differences_are_shown_in_pages(editor, client_of):
     new = imported("".join(f"Paragraph {n} is thus, quite.\n\n" for n in range(70)))
     compared = reverse("admin:articles_sourcedocument_compare", args=[new.pk])
     assert "Page 1 of " in words_of(client_of(editor).get(compared))
+
+
+def test_every_form_carries_its_token(editor, client_of):
+    """The test client asks for none unless it is told to; browsers are always asked."""
+    edits = client_of(editor, enforce_csrf_checks=True)
+    finding = found()
+    upload = uploads.keep_waiting("long.md", LARGE, by=editor)
+    pages = [edits.get(change_url(finding.document)), edits.get(reverse(UPLOAD))]
+    waiting = reverse("admin:articles_sourcedocument_waiting", args=[upload.pk])
+    pages.append(edits.get(waiting))
+    uploads.work_on_waiting()
+    pages.append(edits.get(waiting))
+    pages.append(send(client_of(editor), SMALL))
+    resolve(finding, "accepted", "Fine", by=editor)
+    pages.append(edits.get(change_url(finding.document)))
+    for page in pages:
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', words_of(page), re.DOTALL)
+        assert len(forms) >= 2  # signing out is one
+        assert all('name="csrfmiddlewaretoken"' in form for form in forms)
