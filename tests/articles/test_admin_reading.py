@@ -114,4 +114,4 @@ def test_the_page_costs_as_much_for_many_rows_as_for_one(in_review, reviews, sam
         in_review.topics.add(Topic.objects.create(slug=f"t{number}", name=f"T{number}"))
         in_review.cancer_types.add(CancerType.objects.create(slug=f"c{number}", name=f"C{number}"))
 
-    assert same_queries(add_one, change_url(in_review), client=reviews, at_most=60) <= 45
+    assert same_queries(add_one, change_url(in_review), client=reviews, at_most=60) <= 55
