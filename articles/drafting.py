@@ -57,13 +57,12 @@ def start_adapted(document: SourceDocument, *, by: Member) -> Revision:
     if present := _present(document, Article.Kind.ADAPTED):
         return present
     blocks = _blocks_of(document)
-    allowed = rights.may(rights.Use.REPUBLISH, document)
     return _begin(
         Article.Kind.ADAPTED,
         _("In our words: %(title)s") % {"title": document.title},
         by=by,
         source=document,
-        body=headings_from(blocks) if allowed else "",
+        body=headings_from(blocks),
         references=references_from(blocks, document.url),
     )
 
