@@ -205,7 +205,9 @@ def test_one_and_many_guides_cost_the_same_two_queries(publish_another, visitor)
     counts = []
     for many in (1, 2, 9):
         for _ in range(many):
-            revision = publish_another(references=[Reference(position=n, title=f"Paper {n}") for n in range(1, many + 1)])
+            revision = publish_another(
+                references=[Reference(position=n, title=f"Paper {n}") for n in range(1, many + 1)]
+            )
         for url in ("/articles/", revision.article.get_absolute_url()):
             with CaptureQueriesContext(
                 connection,
