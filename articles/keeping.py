@@ -56,8 +56,9 @@ def kept_page(request: HttpRequest, reading: Reading, render: Callable[[], HttpR
     """The page of a guide for somebody without a session; for members it is rendered each time.
 
     It is kept packed too: no visitor's page holds a secret that its length could give away.
+    An address with a query is in the page (the display form leads back to it), so that page is not kept.
     """
-    if has_session(request) or settings.DEBUG:
+    if has_session(request) or request.META.get("QUERY_STRING") or settings.DEBUG:
         return render()
     key = (request.path, get_language(), Display.from_request(request))
     page = _pages.find(key, (reading.made_of, site_facts()), lambda: _packed(render()))

@@ -98,6 +98,12 @@ def test_a_member_is_never_given_a_visitors_page(guide, visitor, caregiver, clie
     assert b"My posts" not in page_of(visitor, guide).content
 
 
+def test_what_one_visitor_typed_in_the_address_is_not_shown_to_the_next(guide, visitor):
+    address = guide.article.get_absolute_url()
+    assert b"hospital-of-one" in visitor.get(f"{address}?from=hospital-of-one").content
+    assert b"hospital-of-one" not in page_of(visitor, guide).content
+
+
 def test_the_packed_page_is_the_same_page(guide, visitor):
     plain, packed = page_of(visitor, guide), page_of(visitor, guide, accept_encoding="br, gzip")
     assert packed["Content-Encoding"] == "gzip"
