@@ -11,13 +11,23 @@ from typing import IO
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 SIZE_LIMIT = 5 * 1024 * 1024
 PIXEL_LIMIT = 40_000_000  # about 160 MB once decoded; a telephone's picture has 12 million
 WIDEST, TALLEST = 1600, 4800
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # asked of the bytes; the name and the claimed type say nothing
 QUALITY = 82
+TURN = Image.Transpose
+TURNS = {
+    2: TURN.FLIP_LEFT_RIGHT,
+    3: TURN.ROTATE_180,
+    4: TURN.FLIP_TOP_BOTTOM,
+    5: TURN.TRANSPOSE,
+    6: TURN.ROTATE_270,
+    7: TURN.TRANSVERSE,
+    8: TURN.ROTATE_90,
+}
 
 
 class PictureRefused(Exception):
@@ -52,16 +62,7 @@ def read_picture(file: IO[bytes]) -> Picture:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise PictureRefused(_too_many_pixels()) from None
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        EOFError,
-        MemoryError,
-        KeyError,
-        TypeError,
-    ):
+    except Exception:  # decoders meet hostile bytes with errors of every kind
         raise PictureRefused(
             _("This file cannot be read as a picture. Use a PNG, JPEG, WebP or GIF file.")
         ) from None
@@ -75,14 +76,19 @@ def _made_anew(content: bytes) -> Picture:
                 raise PictureRefused(_too_many_pixels())
             opened.draft("RGB", (WIDEST, WIDEST))
             opened.load()
-            upright = ImageOps.exif_transpose(opened)
-    picture = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+            picture = _upright(opened.convert("RGBA" if opened.has_transparency_data else "RGB"))
     picture.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)
     made = io.BytesIO()
     clean.save(made, "WEBP", quality=QUALITY, method=4)
     return Picture(made.getvalue(), clean.width, clean.height)
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """As the camera was held. Nothing else of its data is read: cameras write much that is not well made."""
+    turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _too_many_pixels() -> str:

@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from articles import pictures
 from articles.pictures import PictureRefused, read_picture
@@ -46,6 +46,27 @@ def test_a_picture_is_made_anew_as_webp(form):
     assert (made.format, made.size, picture.width, picture.height) == ("WEBP", (40, 20), 40, 20)
     red, _, blue = made.convert("RGB").getpixel((5, 10))
     assert red > 200 > 60 > blue
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+def test_data_of_a_camera_that_is_not_well_made_keeps_no_picture_out(form):
+    turned = struct.pack("<HHII", 0x0112, 3, 1, 6)  # the camera was held upright
+    words_for_a_width = struct.pack("<HHI", 0x0100, 2, 4) + b"ab\0\0"
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x02\0" + turned + words_for_a_width + b"\0\0\0\0"
+    picture = read_picture(io.BytesIO(drawn(form=form, exif=exif)))
+    assert (picture.width, picture.height) == (20, 40)
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_every_way_to_hold_a_camera_is_turned_upright(turn):
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    sent = drawn(form="PNG", exif=exif)
+    upright = ImageOps.exif_transpose(opened(sent)).convert("RGB")
+    made = opened(read_picture(io.BytesIO(sent)).content).convert("RGB")
+    assert made.size == upright.size
+    for corner in ((2, 2), (made.width - 3, 2), (2, made.height - 3)):
+        assert (made.getpixel(corner)[0] > 128) == (upright.getpixel(corner)[0] > 128)
 
 
 @pytest.mark.parametrize(("size", "made"), [((3200, 400), (1600, 200)), ((1600, 10), (1600, 10)),
