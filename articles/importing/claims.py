@@ -49,7 +49,16 @@ OFTEN = re.compile(
     re.IGNORECASE,
 )
 OFTEN_WORDS = "weekly, monthly, quarterly, half-yearly, yearly, never, or such as “every 6 months”"
-RIGHTS_WORDS = ", ".join(Rights.values)
+DAY_WORDS = "a date written as year, month and day, such as 2026-03-30"
+WANTED = {
+    "audienceLevel": f"one of {', '.join(AUDIENCES)}",
+    "language": "a language code such as en or en-GB",
+    "lastModified": DAY_WORDS,
+    "lastReviewed": DAY_WORDS,
+    "license": f"one of {', '.join(Rights.values)}, or the name of a licence",
+    "reviewFrequency": f"one of {OFTEN_WORDS}",
+    "url": "an address that begins with https:// or http://",
+}
 
 
 @dataclass(frozen=True)
@@ -69,11 +78,11 @@ def read_claims(matter: FrontMatter) -> Claims:
     columns: dict[str, Any] = {column: reader.word(key) for key, column in WORDS.items()}
     columns |= {column: reader.words(key) for key, column in LISTS.items()}
     columns |= {column: reader.day(key) for key, column in DAYS.items()}
-    columns["language"] = reader.matching("language", LANGUAGE, "a language code such as en or en-GB") or "en"
-    columns["url"] = reader.matching("url", ADDRESS, "an address that begins with https:// or http://")
-    columns["rights_statement"] = reader.word("license", f"one of {RIGHTS_WORDS}, or the name of a licence")
-    reader.check("audienceLevel", _is_audience, f"one of {', '.join(AUDIENCES)}")
-    reader.check("reviewFrequency", OFTEN.fullmatch, f"one of {OFTEN_WORDS}")
+    columns["language"] = reader.matching("language", LANGUAGE) or "en"
+    columns["url"] = reader.matching("url", ADDRESS)
+    columns["rights_statement"] = reader.word("license")
+    reader.check("audienceLevel", _is_audience)
+    reader.check("reviewFrequency", OFTEN.fullmatch)
     return Claims(columns, rights_of_word(columns["rights_statement"]))
 
 
@@ -86,10 +95,10 @@ class _Claims:
     def __init__(self, matter: FrontMatter) -> None:
         self.matter = matter
 
-    def word(self, key: str, wanted: str = "one word or sentence") -> str:
+    def word(self, key: str) -> str:
         value: Value = self.matter.values.get(key, "")
         if isinstance(value, list):
-            raise self._refused(key, f"{wanted}, not a list")
+            raise self._refused(key, f"{WANTED.get(key, 'one word or sentence')}, not a list")
         limit = LENGTHS.get(WORDS.get(key, ""), 500 if key == "license" else 1000 if key == "url" else 100)
         if len(value) > limit:
             raise self._refused(key, f"at most {limit} characters")
@@ -110,16 +119,16 @@ class _Claims:
                 return date.fromisoformat(written)
         except ValueError:
             pass
-        raise self._refused(key, "a date written as year, month and day, such as 2026-03-30")
+        raise self._refused(key, WANTED[key])
 
-    def matching(self, key: str, form: re.Pattern[str], wanted: str) -> str:
-        self.check(key, form.fullmatch, wanted)
+    def matching(self, key: str, form: re.Pattern[str]) -> str:
+        self.check(key, form.fullmatch)
         return self.word(key)
 
-    def check(self, key: str, allows: Callable[[str], object], wanted: str) -> None:
+    def check(self, key: str, allows: Callable[[str], object]) -> None:
         written = self.word(key)
         if written and not allows(written):
-            raise self._refused(key, wanted)
+            raise self._refused(key, WANTED[key])
 
     def _refused(self, key: str, wanted: str) -> ImportRefused:
         return ImportRefused(f"“{key}” has to be {wanted}.", self.matter.lines.get(key))

@@ -85,6 +85,9 @@ class _Reader:
             raise self._refused(event, "The front matter is not a list of “key: value” lines.")
         while not isinstance(key := self._next(), yaml.MappingEndEvent):
             self._read_entry(key)
+        self._next()  # the end of the list
+        if not isinstance(event := self._next(), yaml.StreamEndEvent):
+            raise self._refused(event, "The front matter goes on after its end.")
 
     def _read_entry(self, key: yaml.Event) -> None:
         if not isinstance(key, yaml.ScalarEvent):

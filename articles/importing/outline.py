@@ -63,8 +63,11 @@ def _title(claims: Claims, blocks: list[Block]) -> str:
 
 
 def _rights_of(claims: Claims, said: ClaimsInText) -> Rights:
-    """A line such as "All rights reserved" wins over silence and over a kinder front matter."""
-    if said.rights is None or claims.rights is Rights.OWN:
+    """A line such as "All rights reserved" wins over silence and over a kinder front matter.
+
+    That words are ours, or may be used with permission, is known to whoever wrote so: such words are reserved.
+    """
+    if said.rights is None or claims.rights in {Rights.OWN, Rights.PERMISSION}:
         return claims.rights
     if said.rights in {Rights.RESERVED, Rights.UNKNOWN} or claims.rights is Rights.UNKNOWN:
         return said.rights

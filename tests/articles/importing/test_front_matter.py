@@ -61,7 +61,12 @@ def test_unknown_keys_are_kept():
         (["language: klingonese!"], 2, "en-GB"),
         (["reviewFrequency: sometimes"], 2, "quarterly"),
         (["a: b", "audienceLevel: wizards"], 3, "caregiver"),
+        (["a: b", "audienceLevel: [family, wizards]"], 3, "caregiver"),
+        (["lastReviewed: [2024-02-29]"], 2, "2026-03-30"),
         (["cancerTypes: {lung: yes}"], 2, "structure"),
+        (["title: A", "...", "tags: [b]"], 4, "not valid YAML"),
+        (["title: A", "--- tags"], 3, "after its end"),
+        (["{title: A}", "tags: [b]"], 3, "not valid YAML"),
     ],
 )
 def test_what_is_refused_is_refused_with_its_line(lines, line, said):
@@ -124,6 +129,12 @@ def test_a_rights_line_wins_over_silence_and_over_a_kinder_licence(line):
             outline_of("a.txt", f"{head}A title\n\nWords, plainly.\n\n{line}\n".encode()).rights
             == Rights.RESERVED
         )
+
+
+@pytest.mark.parametrize("licence", ["own", "permission"])
+def test_a_rights_line_does_not_take_back_our_own_words_or_a_permission(licence):
+    text = f"---\nlicense: {licence}\n---\nA title\n\nWords, plainly.\n\n© 2020 Some House. All rights reserved.\n"
+    assert outline_of("a.txt", text.encode()).rights == licence
 
 
 def test_a_script_in_a_title_stays_text():
