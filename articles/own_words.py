@@ -36,7 +36,7 @@ MADE_WITH = 1  # raise it when words are cut, chosen or hashed in another way
 PLACES = 20  # of one run of words in one document; more say the same
 MADE_AT_ONCE = 100  # by one sweep
 MISSING = Q(fingerprint=None) | ~Q(fingerprint__made_with=MADE_WITH)
-FIELDS = ("title", "summary", "key_points", "body")
+FIELDS = ("title", "summary", "key_points", "body", "change_note")
 Kind = SourceBlock.Kind
 NAMES = {Kind.TITLE, Kind.REFERENCE, Kind.CREDIT, Kind.REVIEWER, Kind.RIGHTS}
 LEFT_OUT = {*NAMES, Kind.FRONT_MATTER, Kind.DATE, Kind.LINK, Kind.LABEL}
@@ -57,6 +57,13 @@ class SharedRun:
     def blocks(self) -> bool:
         """Does it keep the text from being published? Free words may stay under their source's name."""
         return self.is_barred or not self.is_named
+
+
+def store_fingerprint(document: SourceDocument, blocks: Iterable[SourceBlock]) -> Fingerprint:
+    """The fingerprint of a document that is just being stored, with all its blocks at hand."""
+    counted = (block for block in blocks if not block.stripped and block.kind not in LEFT_OUT)
+    columns = {"made_with": MADE_WITH, "hashes": _hashes(counted)}
+    return Fingerprint.objects.create(document=document, **columns)
 
 
 def fingerprint_of(document: SourceDocument) -> Fingerprint:
@@ -81,8 +88,11 @@ def is_true(document: SourceDocument) -> bool:
 
 
 def _hashes_of(document: SourceDocument) -> bytes:
-    words = (word for block in _counted(document).iterator(500) for word in plain_words(block.text))
-    return packed(hashes_of(words))
+    return _hashes(_counted(document).iterator(500))
+
+
+def _hashes(blocks: Iterable[SourceBlock]) -> bytes:
+    return packed(hashes_of(word for block in blocks for word in plain_words(block.text)))
 
 
 def shared_runs(revision: Revision) -> list[SharedRun]:

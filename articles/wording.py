@@ -11,7 +11,6 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
@@ -73,15 +72,11 @@ def hashes_of(words: Iterable[str]) -> Iterator[int]:
 
     Rolls on from word to word (Rabin and Karp): what leaves is taken off, what comes is added.
     """
-    recent: deque[int] = deque()
+    numbers = [_number_of(word) for word in words]
     rolling = 0
-    for word in words:
-        number = _number_of(word)
-        recent.append(number)
-        rolling = (rolling * FACTOR + number) & LARGEST
-        if len(recent) > RUN:
-            rolling = (rolling - recent.popleft() * LEAVING) & LARGEST
-        if len(recent) == RUN:
+    for place, (comes, leaves) in enumerate(zip(numbers, [*[0] * RUN, *numbers], strict=False), 1):
+        rolling = (rolling * FACTOR + comes - leaves * LEAVING) & LARGEST
+        if place >= RUN:
             yield rolling
 
 

@@ -13,7 +13,7 @@ from articles.importing.decoding import SIZE_LIMIT
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusal import ImportRefused
 from articles.models import Diagnostic, SourceBlock, SourceDocument
-from articles.own_words import fingerprint_of
+from articles.own_words import store_fingerprint
 from cachexia_portal import events
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _store(name: str, version: int, content: bytes, outline: Outline, by: Member
     ]
     SourceBlock.objects.bulk_create(blocks, batch_size=BATCH)
     Diagnostic.objects.bulk_create(_diagnostics(document, outline), batch_size=BATCH)
-    fingerprint_of(document)
+    store_fingerprint(document, blocks)
     events.record("import", document, by=by, digest=outline.sha256)
     return document
 
