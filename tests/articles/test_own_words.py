@@ -51,8 +51,8 @@ def test_the_line_is_that_of_the_words_and_not_of_their_paragraph(reserved, make
     assert lines[later] == line_of(later, "Two.")
 
 
-@pytest.mark.parametrize("field", ["title", "summary", "key_points", "body"])
-def test_every_text_of_the_page_is_looked_at(reserved, make_draft, field):
+@pytest.mark.parametrize("field", ["title", "summary", "key_points", "body", "change_note"])
+def test_every_text_that_readers_see_is_looked_at(reserved, make_draft, field):
     assert [run.field for run in shared_runs(make_draft(**{field: EIGHT}))] == [field]
 
 
