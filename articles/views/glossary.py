@@ -26,5 +26,7 @@ def glossary(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, groups: list[Group], question: str = "") -> HttpResponse:
-    context = {"groups": groups, "question": question, "longest_question": LONGEST_QUESTION}
+    some_wait = not all(entry.text for group in groups for entry in group.entries)
+    shown = {"groups": groups, "some_wait": some_wait}
+    context = shown | {"question": question, "longest_question": LONGEST_QUESTION}
     return render(request, "articles/glossary.html", context)

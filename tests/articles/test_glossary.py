@@ -56,9 +56,15 @@ def test_a_draft_shows_by_its_name_alone(visitor, explain):
     explain("Broth", "A thin soup.", caution="It may be hot.", is_approved=False)
     page = page_of(visitor)
     assert terms_on(page) == ["Broth"]
-    assert "Its explanation has not been checked yet." in page
+    assert "Not checked yet." in page
+    assert "stands by its name alone" in page
     assert "thin" not in page
     assert "hot" not in page
+
+
+def test_a_page_whose_words_are_all_checked_speaks_of_none_that_wait(visitor, explain):
+    explain("Broth", "A thin soup.")
+    assert "stands by its name alone" not in page_of(visitor)
 
 
 def test_a_changed_word_is_a_name_again(visitor, explain, editor):
