@@ -50,6 +50,14 @@ def test_a_topic_shows_its_name_and_help_before_all_else(visitor, wording):
     assert page.index('<p><a href="/help-now/">When to get help</a></p>') < page.index("Guides about it")
 
 
+def test_its_guides_are_not_filed_under_another_topic(visitor, publish_about):
+    first = Topic.objects.create(slug="bowls", name="Bowls", position=0)
+    publish_about(title="A guide to spoons").topics.add(first)
+    page = page_of(visitor)
+    assert "A guide to spoons" in page
+    assert '<p class="eyebrow">' not in page
+
+
 def test_a_draft_of_its_description_is_not_shown(visitor, wording):
     page = page_of(visitor)
     assert "Its description has not been checked yet." in page
