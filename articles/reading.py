@@ -19,7 +19,7 @@ from django.db.models.functions import Cast
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from articles import review_clock, rights
 from articles.models import (
@@ -126,7 +126,9 @@ class Reading:
         """Whom it is for, and how long it takes."""
         minutes = self.page.minutes
         time = ngettext("%(minutes)s minute to read", "%(minutes)s minutes to read", minutes)
-        return f"{self.revision.get_audience_display()}, {time % {'minutes': minutes}}"
+        starts_here = self.revision.audience == Revision.Audience.START_HERE
+        audience = gettext("Start here") if starts_here else self.revision.get_audience_display()
+        return f"{audience}, {time % {'minutes': minutes}}"
 
     @property
     def has_sources(self) -> bool:

@@ -103,6 +103,11 @@ def test_the_parts_stand_in_their_order_and_are_listed(publish_another, visitor)
     assert "Plain language, 1 minute to read" in page
 
 
+def test_a_guide_to_start_with_promises_nothing_about_numbers_that_it_may_hold(publish_another, visitor):
+    page = page_of(visitor, publish_another(audience="start_here", body=":::numbers\nThree in ten.\n:::"))
+    assert '<p class="eyebrow">Start here, 1 minute to read</p>' in page
+
+
 def test_a_plain_page_lists_no_part_that_it_does_not_have(publish_another, visitor):
     page = page_of(visitor, publish_another())
     assert 'id="points"' not in page
