@@ -73,6 +73,10 @@ def approve(revision: Revision, *, by: Member, note: str = "") -> None:
     if by.is_demo or credential.is_demo:
         raise TransitionRefused(_("A demonstration credential approves demonstration texts only."))
     approval = _record_verdict(revision, by, Approval.Verdict.APPROVED)
+    if approval.content_hash != revision.content_hash:
+        raise TransitionRefused(
+            _("This is no longer the text that was submitted. Ask for changes, so that it is saved again.")
+        )
     stamp = {"approval": approval, "approved_hash": approval.content_hash}
     revision.move(workflow.APPROVE, by=by, note=note, **stamp)
 
@@ -98,7 +102,7 @@ def discard(revision: Revision, *, by: Member, note: str) -> None:
 @transaction.atomic
 def publish(revision: Revision, *, by: Member, note: str = "") -> None:
     """Put an approved revision live in place of the one before it, in one transaction."""
-    Article.objects.select_for_update().get(pk=revision.article_id)
+    article = Article.objects.select_for_update().get(pk=revision.article_id)
     if not workflow.PUBLISH.open_to(by, revision):
         raise TransitionRefused(revision.refusal_of(workflow.PUBLISH, by))
     refuse_if_any(publish_problems(revision))
@@ -111,6 +115,8 @@ def publish(revision: Revision, *, by: Member, note: str = "") -> None:
     now = timezone.now()
     revision.move(workflow.PUBLISH, by=by, note=note, published_at=now)
     Article.objects.filter(pk=revision.article_id).update(withdrawn_at=None)
+    if kind == PublicChange.Kind.FIRST:
+        set_urgent_notice(article, "", by=by)  # one from before was about an invented text
     _tell_readers(revision, kind, "" if kind == PublicChange.Kind.FIRST else revision.change_note)
 
 

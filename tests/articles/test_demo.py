@@ -143,3 +143,13 @@ def test_what_invented_people_said_of_a_finding_is_unsaid(author, editor):
         )
     remove_demo()
     assert [finding.position for finding in Diagnostic.objects.blocking()] == [80]
+
+
+def test_an_invented_notice_does_not_stand_above_the_first_real_text(
+    settings, author, draft, editor, medical_reviewer
+):
+    show_as_demo(draft.article, draft)
+    publishing.set_urgent_notice(draft.article, "unsafe", by=author)
+    settings.IS_DEMO_SITE = False  # and nobody removed the demonstration
+    went_live(draft, editor, medical_reviewer)
+    assert Article.objects.visible_to(AnonymousUser()).get().urgent_notice == ""

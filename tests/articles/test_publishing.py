@@ -133,6 +133,13 @@ def test_approval_needs_the_role_and_not_only_the_credential(in_review, clinicia
     assert not Approval.objects.exists()
 
 
+def test_words_that_changed_behind_the_submission_are_not_approved(in_review, medical_reviewer):
+    in_review.topics.create(slug="soup", name="Soup", fields=["nutrition"])
+    with pytest.raises(TransitionRefused, match="no longer the text that was submitted"):
+        publishing.approve(in_review, by=medical_reviewer)
+    assert not Approval.objects.exists()
+
+
 def test_the_approval_keeps_the_credential_of_that_day_without_its_number(approved):
     approval = approved.approval
     assert approval.content_hash == approved.content_hash == approved.approved_hash
