@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from articles import comparing, editing, reviewing
+from articles.forms.words import with_plain_lines
 from articles.models import Revision
 from articles.publishing import ACTS, PublishRefused
 from articles.workflow import APPROVE, TransitionRefused
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 
 NOTE_LIMIT = 2000
 TEMPLATES = "admin/articles/revision"
+
+
+def note_of(request: HttpRequest) -> str:
+    """What was typed beside a button, counted as the browser counted it, and never cut."""
+    return with_plain_lines(request.POST.get("note", "")).replace("\x00", "")
 
 
 class Deciding(LastingAdmin):
@@ -82,7 +88,10 @@ class Deciding(LastingAdmin):
         if act is None or not seen.isdecimal():
             return HttpResponseBadRequest(_("This is not one of the decisions."))
         revision.version = int(seen[:9])
-        note = request.POST.get("note", "").replace("\x00", "")[:NOTE_LIMIT]
+        note = note_of(request)
+        if len(note) > NOTE_LIMIT:
+            too_long = _("This note is too long to be kept whole. Make it shorter, and decide again.")
+            return self.refused(request, revision, [too_long], [(_("Your note"), note)])
         try:
             act(revision, by=member_of(request), note=note)
         except PublishRefused as refused:

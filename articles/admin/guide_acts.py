@@ -21,9 +21,8 @@ from articles.models import Article, Revision
 from articles.workflow import TransitionRefused
 from cachexia_portal.accounts.signed_in import member_of
 
+from .deciding import note_of
 from .lasting import LastingAdmin
-
-NOTE_LIMIT = 2000
 
 
 class GuideActs(LastingAdmin):
@@ -80,7 +79,7 @@ class GuideActs(LastingAdmin):
     def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Take the live text off the site at once; readers see the explanation in its place."""
         live = self._live(request, object_id)
-        note = request.POST.get("note", "").replace("\x00", "")[:NOTE_LIMIT]
+        note = note_of(request)
         live.version = seen_version(request.POST.get("version"))
         try:
             publishing.withdraw(live, by=member_of(request), note=note)

@@ -94,7 +94,7 @@ class SourceDocumentAdmin(UploadViews, LastingAdmin):
         form = ResolveForm(request.POST, diagnostic=finding)
         if not form.is_valid() and not finding.is_resolved:
             return self._page(request, finding.document, bound=form)
-        note = form.data.get("note", "").replace("\x00", "")[:500]
+        note = form.data.get("note", "").replace("\x00", "")
         try:
             resolving.resolve(finding, form.data.get("resolution", ""), note, by=member_of(request))
         except resolving.ResolvingRefused as refused:

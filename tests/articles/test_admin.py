@@ -237,6 +237,14 @@ def test_the_loser_of_a_race_keeps_the_note_and_hears_who_did_what(in_review, me
     assert Approval.objects.count() == 1
 
 
+def test_a_note_that_is_too_long_is_given_back_whole(in_review, medical_reviewer, client_of):
+    note = "Please look at this again. " * 80 + "The end."
+    answer = move(client_of(medical_reviewer), in_review, "request_changes", note=note)
+    assert answer.status_code == 409
+    assert "The end." in answer.text
+    assert in_review.status == Status.IN_REVIEW
+
+
 def test_a_refused_publication_names_field_and_remedy(approved, editor, client_of):
     Reference.objects.update(title="Changed behind the approval")
     page = client_of(editor).get(change_url(approved)).content.decode()

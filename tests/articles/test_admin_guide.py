@@ -101,6 +101,16 @@ def test_a_notice_that_is_none_or_was_changed_meanwhile_is_refused(published, ed
     assert published.article.urgent_notice == ""
 
 
+def test_an_explanation_is_stored_whole_or_given_back_whole(published, edits):
+    whole = "A line.\r\n" * 230  # fits as the browser counts it; its line ends travel as two characters
+    too_long = "It was wrong. " * 150 + "The end."
+    answer = act(edits, published.article, "withdraw", note=too_long, version=published.version)
+    assert answer.status_code == 409
+    assert "The end." in answer.text
+    act(edits, published.article, "withdraw", note=f"{whole}The end.", version=published.version)
+    assert PublicChange.objects.get(kind="withdrawn").note.endswith("A line.\nThe end.")
+
+
 def test_a_guide_is_taken_off_the_site_with_what_readers_are_told(published, edits, visitor):
     article, address = published.article, published.article.get_absolute_url()
     assert "Readers see this explanation in place of the guide." in edits.get(change_url(article)).text
