@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.differences import Line, differences
+from articles.forms.leaning import FigureForm, QuotationForm, ReferenceForm
 from articles.forms.words import label_of, with_plain_lines
 from articles.models import Autosave, Revision
 from articles.models.revisions import BODY_LIMIT, WORDS
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 
 KEPT_AT_MOST = 2 * BODY_LIMIT  # characters; a text that is too long to store is still kept
 MOST_ROWS = 1_000
+ROWS: dict[str, Any] = {"references": ReferenceForm, "figures": FigureForm, "quotations": QuotationForm}
+TYPED_IN_ROWS = {
+    *("title", "authors", "container", "year", "doi", "pmid", "nct", "url"),
+    *("alt", "caption", "credit", "words"),
+}
 SAVED, UNCHANGED, NOT_OPEN, TOO_LONG = "saved", "unchanged", "not open", "too long"
 
 
@@ -100,6 +106,18 @@ def three_texts(now: Revision, seen_version: int, mine: Mapping[str, str]) -> li
             label = label_of(name)
             fields.append(ThreeTexts(name, label, base, _plain(theirs), typed))
     return fields
+
+
+def typed_words(now: Revision, post: QueryDict) -> list[tuple[str, str]]:
+    """What a form holds that is not stored, each with its label: for a text that takes no words any more."""
+    kept = [(label_of(name), post.get(name, "")) for name in WORDS]
+    for prefix, form in ROWS.items():
+        stored = {str(value) for row in getattr(now, prefix).all() for value in vars(row).values()}
+        for name, text in post.items():
+            head, _, field = name.rpartition("-")
+            if head.partition("-")[0] == prefix and field in TYPED_IN_ROWS and text not in stored:
+                kept.append((str(form.base_fields[field].label), str(text)))
+    return kept
 
 
 def carried_rows(post: QueryDict, prefix: str, alive: set[int]) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ class Writing(Deciding):
         with transaction.atomic():
             revision = Revision.objects.select_for_update().get(pk=self.seen_by(request, object_id).pk)
             if not revision.is_editable:
-                kept = [(name, request.POST.get(name, "")) for name in WORDS]
+                kept = editing.typed_words(revision, request.POST)
                 return self.refused(request, revision, [revision.who_was_first()], kept)
             if seen_version(request.POST.get("seen_version")) != revision.version:
                 return self._met(request, revision)

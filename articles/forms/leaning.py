@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import BigIntegerField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -201,6 +202,8 @@ class QuotationForm(NumberedForm):
         return cleaned
 
     def _block(self, document: int | None, line: int) -> SourceBlock | None:
+        if (document or 0) > BigIntegerField.MAX_BIGINT:  # no row has it, and databases refuse to look
+            return None
         held = SourceBlock.objects.filter(document=document, first_line__lte=line, last_line__gte=line)
         return held.select_related("document").defer("document__content").first()
 

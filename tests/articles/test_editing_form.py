@@ -174,6 +174,7 @@ def test_a_quotation_stores_the_place_of_the_words_and_never_the_words(draft, sa
     [
         ("Soup is cold", 8, "do not stand there exactly so"),
         ("Soup is warm", 99, "No part of that document stands on this line"),
+        ("Soup is warm", 10**30, "No part of that document stands on this line"),
         ("Soup is warm", 2, "not its text"),
         ("word " * 26, 11, "It has 26 words"),
         ("(.*)", 8, "do not stand there exactly so"),
@@ -189,6 +190,11 @@ def test_words_that_may_not_be_quoted_are_refused_with_the_reason(draft, save, w
     assert said in answer.text
     assert "A new summary." in answer.text
     assert not Quotation.objects.exists()
+
+
+def test_a_document_number_that_no_database_takes_is_refused_like_any_other(draft, save):
+    answer = save(draft, **rows("quotations", new=[{"document": 2**63, "line": 8, "words": "Soup is warm"}]))
+    assert "No part of that document stands on this line" in answer.text
 
 
 def test_a_quotation_without_a_document_is_of_the_source(editor, save):

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import editing
+from articles import editing, publishing
 from articles.models import PastText, Reference, Revision
 from tests.articles.forms_of import REFERENCE, change_url, form_of, picture_file, rows
 from tests.hostile import STORABLE, live_markup_in
@@ -191,3 +191,19 @@ def test_a_version_is_checked_under_a_lock(draft, editor, client_of):
     assert Revision.objects.get().body == MINE
     if connection.vendor == "postgresql":
         assert any("FOR UPDATE" in query["sql"] and "articles_revision" in query["sql"] for query in seen)
+
+
+def test_who_saves_when_the_text_is_closed_keeps_every_typed_word(draft, editor, other_editor, client_of):
+    rows_typed = {
+        **rows("references", *draft.references.all(), new=[{**REFERENCE, "authors": "Cup, A."}]),
+        **rows("figures", new=[{"alt": "A cup on a table", "rights": "own"}]),
+        **rows("quotations", new=[{"line": 8, "words": "Soup is quoted"}]),
+    }
+    as_typed = form_of(draft, body=MINE, **rows_typed)
+    publishing.submit_for_review(draft, by=editor)
+    answer = client_of(other_editor).post(change_url(draft), as_typed)
+    assert answer.status_code == 409
+    assert "Tea is green." in answer.text
+    for typed in ("A paper about cups", "Cup, A.", "A cup on a table", "Soup is quoted"):
+        assert typed in answer.text
+    assert "A paper about soup" not in answer.text
