@@ -55,7 +55,9 @@ class Words:
         related = defaultdict(list)
         for word, other in self.links:
             related[word].append(place[other])
-        said = {term: words for term, *words in self.said}  # where there are two, the real one wins
+        said = {
+            term: (text, caution) for term, text, caution in self.said
+        }  # where there are two, the real one wins
         return [
             Entry(term, *said.get(term.pk, ("", "")), [terms[at] for at in sorted(related[term.pk])])
             for term in terms

@@ -87,7 +87,7 @@ def _made_anew(content: bytes) -> Picture:
 
 def _upright(picture: Image.Image) -> Image.Image:
     """As the camera was held. Nothing else of its data is read: cameras write much that is not well made."""
-    turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation))
+    turn = TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
     return picture if turn is None else picture.transpose(turn)
 
 

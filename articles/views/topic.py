@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +21,7 @@ class Shown(NamedTuple):
 
     slug: str
     name: str
-    wording: dict[str, str] | None
+    wording: Mapping[str, object] | None
     rows: list[Row]
     has_more: bool
 
