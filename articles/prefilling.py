@@ -76,8 +76,15 @@ def _works(blocks: list[SourceBlock], base: str) -> Iterator[Reference]:
 def _linked_works(block: SourceBlock, base: str) -> Iterator[Reference]:
     """Links of the running text that lead to a paper or a trial."""
     for words, target in LINK.findall(with_whole_links(block.text, base)):
-        if urlsplit(target).hostname in KNOWN_WORKS and len(target) <= ADDRESS_LIMIT:
+        if _host(target) in KNOWN_WORKS and len(target) <= ADDRESS_LIMIT:
             yield _reference(block, words or target, target, told=target)
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:  # brackets in a place where no address has them
+        return None
 
 
 def _reference(block: SourceBlock, title: str, url: str, *, told: str = "") -> Reference:

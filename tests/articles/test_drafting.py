@@ -220,3 +220,9 @@ def test_no_guide_takes_an_address_that_another_had_before(editor):
 
 def test_a_title_without_letters_still_gives_an_address(editor):
     assert start_original("🫂", by=editor).article.slug == "guide"
+
+
+@pytest.mark.parametrize("text", ["[[soup](bad:)](http://[soup)", "[[soup](bad:)](http://doi.org]/10.1/x)"])
+def test_an_address_that_is_none_keeps_no_document_from_a_draft(editor, text):
+    document = imported(f"# Soup\n\nRead about {text} and then some more of it.\n", licence="public_domain")
+    assert "soup" in make_draft_of(document, by=editor).body
