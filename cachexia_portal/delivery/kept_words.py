@@ -12,6 +12,7 @@ SECRET = re.compile(r"passw|code|token|secret|otp|csrf|recovery|signature|creden
 #: Fields that a page fills in, not a person.
 MACHINE = re.compile(
     r"^_|^(next|version|sequence|action|kind|parent|index|select_across|submit|theme|text_size)$"
+    r"|^(seen|seen_version|transition|act|sha256)$"
     r"|(^|[-_])id$|_FORMS$|-DELETE$|-ORDER$",
 )
 LONGEST_NAME = 40

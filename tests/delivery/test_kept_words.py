@@ -44,7 +44,22 @@ def test_secrets_never_come_back(name):
 
 @pytest.mark.parametrize(
     "name",
-    ["next", "version", "_save", "id", "item_id", "form-0-id", "form-TOTAL_FORMS", "form-0-DELETE", "action"],
+    [
+        "next",
+        "version",
+        "_save",
+        "id",
+        "item_id",
+        "form-0-id",
+        "form-TOTAL_FORMS",
+        "form-0-DELETE",
+        "action",
+        "seen",
+        "seen_version",
+        "transition",
+        "act",
+        "sha256",
+    ],
 )
 def test_what_a_page_filled_in_itself_does_not_come_back(name):
     assert kept(**{name: "machine"}) == []
