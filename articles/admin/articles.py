@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import comparing, review_clock, reviewing
 from articles.forms.guides import ArticleForm
 from articles.models import Article, PublicChange, Revision
-from articles.workflow import UNPUBLISHED, WITHDRAW
+from articles.workflow import WITHDRAW
 from cachexia_portal.accounts.signed_in import member_of
 
 from .guide_acts import GuideActs
@@ -97,10 +97,13 @@ class ArticleAdmin(GuideActs):
     def _about(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         live = article.live_revision_of_this_site
         open_draft = self._open_draft(article)
+        basis = self._basis(article)
+        shown = basis or open_draft
         return {
-            "title": live.title if live else open_draft.title if open_draft else article.slug,
+            "title": shown.title if shown else article.slug,
             "subtitle": None,
             "live": live,
+            "basis": basis,
             "outdated": comparing.outdated_sources_of(article),
             "open_draft": open_draft,
             "checklist": reviewing.checklist(open_draft) if open_draft else None,
@@ -109,7 +112,3 @@ class ArticleAdmin(GuideActs):
             "may_withdraw": live is not None and WITHDRAW.open_to(member_of(request), live),
             "old_addresses": list(article.old_addresses.all()),
         }
-
-    def _open_draft(self, article: Article) -> Revision | None:
-        drafts = Revision.objects.of_this_site().filter(article=article, status__in=UNPUBLISHED)
-        return drafts.select_related("source").defer("source__content").order_by("-number").first()

@@ -18,7 +18,7 @@ from articles.drafting import start_original
 from articles.forms.guides import BeginForm
 from articles.forms.words import seen_version
 from articles.models import Article, Revision
-from articles.workflow import TransitionRefused
+from articles.workflow import UNPUBLISHED, TransitionRefused
 from cachexia_portal.accounts.signed_in import member_of
 
 from .deciding import note_of
@@ -46,9 +46,12 @@ class GuideActs(LastingAdmin):
 
     @method_decorator(require_POST)
     def start_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Make a new draft of the live words and go there."""
+        """Make a new draft of the live words, or the last ones, and go there."""
         _demand(request, "articles.change_revision")
-        draft = publishing.start_revision_from(self._live(request, object_id), by=member_of(request))
+        basis = self._basis(self._article(request, object_id))
+        if basis is None:
+            raise Http404
+        draft = publishing.start_revision_from(basis, by=member_of(request))
         return HttpResponseRedirect(reverse("admin:articles_revision_change", args=[draft.pk]))
 
     @method_decorator(require_POST)
@@ -97,6 +100,18 @@ class GuideActs(LastingAdmin):
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         return article
+
+    def _basis(self, article: Article) -> Revision | None:
+        """What a new draft begins with: the live text; where there is none and no draft, the last one."""
+        live = article.live_revision_of_this_site
+        if live or self._open_draft(article):
+            return live
+        texts = Revision.objects.of_this_site().filter(article=article)
+        return texts.select_related("source").defer("source__content").order_by("-number").first()
+
+    def _open_draft(self, article: Article) -> Revision | None:
+        drafts = Revision.objects.of_this_site().filter(article=article, status__in=UNPUBLISHED)
+        return drafts.select_related("source").defer("source__content").order_by("-number").first()
 
     def _live(self, request: HttpRequest, object_id: str) -> Revision:
         live = self._article(request, object_id).live_revision_of_this_site

@@ -158,6 +158,16 @@ def test_a_newer_version_of_its_source_is_marked_on_guide_and_text(editor, edits
         assert "Its source has a newer version." in edits.get(change_url(row)).text
 
 
+def test_a_withdrawn_guide_can_be_worked_on_again(published, editor, edits):
+    publishing.withdraw(published, by=editor, note="A sentence was wrong.")
+    page = edits.get(change_url(published.article)).text
+    assert "Start a new draft of the last text" in page
+    act(edits, published.article, "start")
+    draft = published.article.revisions.get(number=2)
+    assert (draft.status, draft.body) == ("draft", published.body)
+    assert "Start a new draft" not in edits.get(change_url(published.article)).text
+
+
 @pytest.mark.parametrize("name", ["address", "notice", "withdraw", "start"])
 @pytest.mark.parametrize("who", ["medical_reviewer", "caregiver"])
 def test_nobody_but_editors_acts_on_a_guide(request, published, client_of, who, name):
