@@ -20,6 +20,13 @@ PUBLIC = [
     "/contact/",
     "/help-now/",
     "/articles/",
+    "/articles/?audience=start_here&topic=symptoms",
+    "/articles/?audience=clinical&topic=symptoms",
+    "/glossary/",
+    "/glossary/?q=kakexia",
+    "/glossary/?q=marmalade",
+    "/topics/prognosis-and-stages/",
+    "/topics/money-and-access/",
 ]
 SIGNING_IN = [
     "/accounts/login/",
@@ -60,6 +67,19 @@ def guide(site):
 
 
 @pytest.fixture(scope="module")
+def withdrawn_guide(site):
+    return site.python(
+        "from articles import publishing\n"
+        "from articles.models import Article\n"
+        "from cachexia_portal.accounts.models import Member\n"
+        "editor = Member.objects.get(email='editor@demo.example')\n"
+        "guide = Article.objects.visible_to(None).last()\n"
+        "publishing.withdraw(guide.live_revision, by=editor, note='One sentence about drinks was wrong.')\n"
+        "print(guide.get_absolute_url())"
+    ).strip()
+
+
+@pytest.fixture(scope="module")
 def question(site):
     """One with an answer under it."""
     return site.python(
@@ -80,8 +100,13 @@ def waiting_post(site):
     ).strip()
 
 
-def test_guide(window, guide):
-    page_checks(window, guide)
+@pytest.mark.parametrize("part", ["", "changes/", "print/", "print/?numbers=shown"])
+def test_guide(window, guide, part):
+    page_checks(window, guide + part)
+
+
+def test_guide_that_was_withdrawn(window, withdrawn_guide):
+    page_checks(window, withdrawn_guide, status=410)
 
 
 @pytest.mark.parametrize("as_", [None, CAREGIVER])

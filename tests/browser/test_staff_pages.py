@@ -25,9 +25,25 @@ LISTS = {
         "/admin/community/reviewitem/?show=decided",
         "/admin/community/houserule/",
     ],
-    "editor@demo.example": ["/admin/", "/admin/articles/article/", "/admin/articles/revision/"],
+    "editor@demo.example": [
+        "/admin/",
+        "/admin/articles/article/",
+        "/admin/articles/article/begin/",
+        "/admin/articles/revision/",
+        "/admin/articles/sourcedocument/",
+        "/admin/articles/sourcedocument/upload/",
+        "/admin/articles/topic/",
+        "/admin/articles/topic/add/",
+        "/admin/articles/cancertype/",
+        "/admin/articles/glossaryterm/",
+        "/admin/articles/glossaryterm/add/",
+        "/admin/articles/healthwording/",
+    ],
     "verifier@demo.example": ["/admin/accounts/credential/add/"],
     "medical-reviewer@demo.example": [
+        "/admin/",
+        "/admin/articles/revision/",
+        "/admin/articles/healthwording/",
         "/admin/help/fixedpageapproval/",
         "/admin/help/fixedpageapproval/add/",
         "/accounts/2fa/",
@@ -44,6 +60,10 @@ FIRST_OF = {
     "articles.Article": "editor@demo.example",
     "articles.Revision": "editor@demo.example",
     "articles.SourceDocument": "editor@demo.example",
+    "articles.Topic": "editor@demo.example",
+    "articles.CancerType": "editor@demo.example",
+    "articles.GlossaryTerm": "editor@demo.example",
+    "articles.HealthWording": "medical-reviewer@demo.example",
 }
 
 
