@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ENDED = (Status.DISCARDED, Status.WITHDRAWN, Status.SUPERSEDED)
 TITLE_LIMIT = 200
+ATTEMPTS = 5
 
 
 class DraftRefused(Exception):
@@ -105,8 +107,8 @@ def _begin(
     body: str = "",
     references: Iterable[Reference] = (),
 ) -> Revision:
-    article = Article.objects.create(
-        slug=_free_slug(title),
+    article = _new_article(
+        title,
         language=source.language if source else "en",
         kind=kind,
         owner=by,
@@ -123,6 +125,14 @@ def _begin(
     )
     draft.start(references)
     return draft
+
+
+def _new_article(title: str, **columns: Any) -> Article:
+    """An article with an address from its title; of two people with one title at once, both get theirs."""
+    for _attempt in range(ATTEMPTS):
+        with suppress(IntegrityError), transaction.atomic():
+            return Article.objects.create(slug=_free_slug(title), **columns)
+    raise DraftRefused(_("Many guides begin with this title just now. Please try again."))
 
 
 def _headline(document: SourceDocument, blocks: Iterable[SourceBlock]) -> str:

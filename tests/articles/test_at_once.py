@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Each process takes the first number that is free; the numbers say who does what.
 ACT = """
 import os
-from articles import publishing
+from articles import drafting, publishing
 from articles.models import Revision
 from articles.publishing import AddressRefused
 from articles.workflow import TransitionRefused
@@ -125,3 +125,10 @@ def test_a_guide_is_withdrawn_once_and_readers_are_told_once(published, editor, 
     assert outcomes[1].startswith("refused Edda Page withdrew it")
     told = stored("SELECT count(*) FROM articles_publicchange WHERE kind = 'withdrawn'", tmp_path)
     assert told == [(1,)]
+
+
+def test_two_who_begin_with_one_title_at_once_get_an_address_each(draft, editor, tmp_path):
+    begin = f"lambda r, m: drafting.start_original('Soup for two', by=m), {draft.pk}"
+    assert at_once(tmp_path, editor, begin, begin) == ["done", "done"]
+    sql = "SELECT slug FROM articles_article WHERE slug LIKE 'soup%' ORDER BY slug"
+    assert [slug for (slug,) in stored(sql, tmp_path)] == ["soup-for-two", "soup-for-two-2"]
