@@ -85,12 +85,15 @@ def starter_guides() -> list[tuple[str, str, Callable[[], Article | None]]]:
 def load_demo_guides() -> list[Revision]:
     """Give each starter guide without a live text a demo revision of its draft as it came.
 
-    Repeating it changes nothing. Refused on a live site.
+    Those to start with come last: the newest stand first in lists. Repeating it changes nothing.
+    Refused on a live site.
     """
     waiting = Article.objects.filter(
         starter_key__in=[guide.key for guide in library()], live_revision=None
     ).exclude(revisions__is_demo=True)
-    return [show_as_demo(article, article.revisions.earliest("number")) for article in waiting]
+    drafts = [article.revisions.earliest("number") for article in waiting.order_by("pk")]
+    drafts.sort(key=lambda draft: draft.audience == Revision.Audience.START_HERE)
+    return [show_as_demo(draft.article, draft) for draft in drafts]
 
 
 def library() -> list[StarterGuide]:

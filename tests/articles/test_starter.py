@@ -112,6 +112,15 @@ def test_a_demo_site_shows_the_guides_and_the_drafts_stay(visitor, settings):
     assert all(shown.approval is None for shown in Revision.objects.filter(is_demo=True))
 
 
+def test_a_demo_site_shows_first_what_to_start_with(settings):
+    lay_down_guides()
+    settings.IS_DEMO_SITE = True
+    load_demo_guides()
+    newest = list(Article.objects.visible_to(None).newest_first().values_list("slug", flat=True))
+    assert newest[0] == "what-cachexia-is"
+    assert newest[-1] == "why-sources-give-different-numbers"
+
+
 def test_a_live_site_makes_no_demo_rows(settings):
     settings.IS_DEMO_SITE = False
     lay_down_guides()
