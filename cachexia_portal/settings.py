@@ -112,7 +112,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # Headers first, so that every answer has them, however far in it was made.
     "cachexia_portal.delivery.request_log.RequestLogMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cachexia_portal.delivery.content_policy.ContentPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "cachexia_portal.delivery.browser_rules.BrowserRulesMiddleware",
