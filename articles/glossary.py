@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from articles.finding_words import near, plain
 from articles.models import GlossaryTerm, HealthWording
+from cachexia_portal.delivery.prepared import PreparedQuery
 
 COLUMNS = ("id", "slug", "term", "pronunciation", "also_called", "misspellings")
 
@@ -64,15 +67,26 @@ class Words:
         ]
 
 
-def words_for(user: Any) -> Words:
-    """The words with what this person may read of them: three queries."""
+def _said() -> QuerySet[HealthWording, Any]:
+    public = HealthWording.objects.visible_to(AnonymousUser()).exclude(term=None)
+    return public.order_by("-is_demo", "pk").values_list("term", "text", "caution")
+
+
+def _links() -> QuerySet[Any, Any]:
     links = GlossaryTerm.see_also.through.objects.order_by("pk")
-    said = HealthWording.objects.visible_to(user).exclude(term=None).order_by("-is_demo", "pk")
-    return Words(
-        terms=list(GlossaryTerm.objects.order_by("pk").values_list(*COLUMNS)),
-        said=list(said.values_list("term", "text", "caution")),
-        links=list(links.values_list("from_glossaryterm", "to_glossaryterm")),
-    )
+    return links.values_list("from_glossaryterm", "to_glossaryterm")
+
+
+_terms_now: PreparedQuery[Any] = PreparedQuery(
+    lambda: GlossaryTerm.objects.order_by("pk").values_list(*COLUMNS)
+)
+_said_now: PreparedQuery[Any] = PreparedQuery(_said)
+_links_now: PreparedQuery[Any] = PreparedQuery(_links)
+
+
+def words_now() -> Words:
+    """The words with what may be read of them, the same for everybody: three queries."""
+    return Words(terms=_terms_now.rows(), said=_said_now.rows(), links=_links_now.rows())
 
 
 def by_letter(entries: list[Entry]) -> list[Group]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.finding_words import LONGEST_QUESTION
-from articles.glossary import Group, by_letter, found, words_for
+from articles.glossary import Group, by_letter, found, words_now
 from articles.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 
@@ -19,7 +19,7 @@ from cachexia_portal.delivery.page_kinds import public_page
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every word under its letter; with `?q=`, those that come near what was typed."""
     question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    words: Any = words_for(request.user)
+    words: Any = words_now()
     if question:
         return _page(request, found(words.entries(), question), question)
     return kept_page(request, words, lambda: _page(request, by_letter(words.entries())))
