@@ -77,6 +77,17 @@ def source_document(site):
     site.manage("import_documents", "tests/documents/kettle.txt")
 
 
+@pytest.mark.parametrize("part", ["change", "preview", "history"])
+def test_text_as_its_reviewer_meets_it(window, site, part):
+    """The longest of the starter library: key points, marks, words, a fold and sources."""
+    key = site.python(
+        "from articles.models import Revision\n"
+        "print(Revision.objects.filter(body__contains=':::numbers', is_demo=False).first().pk)"
+    ).strip()
+    path = f"/admin/articles/revision/{key}/{part}/"
+    page_checks(window, path, as_="medical-reviewer@demo.example", help_second=False)
+
+
 @pytest.mark.parametrize("model", FIRST_OF)
 def test_staff_page_of_one_row(window, site, source_document, model):
     path = site.python(
