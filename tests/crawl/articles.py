@@ -52,7 +52,7 @@ def _draft(
         title=field("title", LISTED),
         summary=field("summary", LISTED),
         key_points=field("key point", READ),
-        body=BODY.format(body=field("body", READ), folded=field("folded", {"articles:article": EVERYBODY})),
+        body=BODY.format(body=field("body", READ), folded=field("folded", READ)),
         change_note=field("change note", TOLD if article else {}),  # the first publication needs none
         author=people[EDITOR],
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from articles.importing.storing import import_content
+from articles.uploads import keep_waiting, work_on_waiting
 from cachexia_portal import events, outbox
 from cachexia_portal.accounts.models import Credential, Member
 from cachexia_portal.help.approving import approve_help_page, hash_of_now
@@ -16,6 +17,7 @@ from tests.crawl.canaries import Aviary, Where
 from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, EDITOR, MODERATOR, REVIEWER, VERIFIER
 from tests.people import make_member
 
+EDITORS = frozenset({EDITOR})
 EDITORIAL = frozenset({EDITOR, REVIEWER})
 VERIFIERS = frozenset({VERIFIER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
@@ -115,6 +117,15 @@ def plant_source(people, aviary: Aviary) -> None:
     assert import_content("reserved.md", text.encode(), by=people[EDITOR]).status == "created"
 
 
+def plant_waiting_file(people, aviary: Aviary) -> None:
+    """A file between upload and import: for the one who sent it, and nobody else."""
+    shown: Where = {"admin:articles_sourcedocument_waiting": EDITORS}
+    listed: Where = {**shown, "admin:articles_sourcedocument_upload": EDITORS}
+    name, body = aviary.sing("waiting name", must=listed), aviary.sing("waiting body", must=shown)
+    keep_waiting(f"{name}.txt", f"A title\n\n{body} waits to be looked at.\n".encode(), by=people[EDITOR])
+    work_on_waiting()
+
+
 def plant_help_line(people, aviary: Aviary) -> None:
     """A line that nobody has checked; what is public of it, the help page's own tests say."""
     HelpLine(country="US", kind="crisis", channel="call", name="A line", number="100").save_edit(
@@ -125,6 +136,7 @@ def plant_help_line(people, aviary: Aviary) -> None:
 
 PLANTED = (
     plant_source,
+    plant_waiting_file,
     plant_help_line,
     plant_author,
     plant_credentials,

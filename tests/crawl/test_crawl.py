@@ -48,6 +48,12 @@ def test_the_table_names_no_route_that_is_gone():
     assert not [name for name in OPEN_TO if name not in all_routes()]
 
 
+def test_every_route_was_asked_at_a_real_address(crawl):
+    never = {"admin:autocomplete"}  # no form completes as one types
+    assert {route for route, _, _ in crawl.answers} == set(all_routes()) - never
+    assert not {path for _, path, _ in crawl.answers if "<" in path}
+
+
 def test_each_route_answers_those_it_is_open_to_and_nobody_else(crawl):
     wrong = {
         name: {"expected": sorted(wanted), "found": sorted(found)}
@@ -65,7 +71,7 @@ def test_no_canary_is_seen_where_it_should_not_be(crawl):
     leaks = {
         (canary.text, route, role)
         for canary in crawl.aviary.canaries
-        for route, role in crawl.seen_by(canary.text)
+        for route, role in crawl.sightings[canary.text]
         if not canary.is_allowed(route, role)
     }
     assert not leaks
@@ -77,7 +83,7 @@ def test_every_canary_is_seen_where_it_must_be(crawl):
         for canary in crawl.aviary.canaries
         for route, roles in canary.must
         for role in roles
-        if (route, role) not in crawl.seen_by(canary.text)
+        if (route, role) not in crawl.sightings[canary.text]
     }
     assert not missing
 
