@@ -105,3 +105,9 @@ def test_a_picture_is_shown_as_its_description():
     html = render("![A blue cup](https://tracker.example/pixel.png)")
     assert "A blue cup" in html
     assert "tracker" not in html
+
+
+def test_a_link_has_no_words_that_only_a_pointer_finds():
+    html = render('[the pot](https://pots.example.org "copied words")')
+    assert "the pot" in html
+    assert "copied" not in html
