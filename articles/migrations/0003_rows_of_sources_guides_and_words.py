@@ -275,7 +275,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='audience',
-            field=models.CharField(choices=[('start_here', 'Start here: one page, no numbers'), ('plain', 'Plain language'), ('detailed', 'More detail'), ('clinical', 'Clinicians and researchers')], default='plain', max_length=20, verbose_name='who is it for'),
+            field=models.CharField(choices=[('start_here', 'Start here: one page, no numbers unless you ask'), ('plain', 'Plain language'), ('detailed', 'More detail'), ('clinical', 'Clinicians and researchers')], default='plain', max_length=20, verbose_name='who is it for'),
         ),
         migrations.AddField(
             model_name='revision',

@@ -46,7 +46,7 @@ class Revision(models.Model):
     """One text of an article. Only `move()` writes its status, only `rewrite()` its words."""
 
     class Audience(models.TextChoices):
-        START_HERE = "start_here", _("Start here: one page, no numbers")
+        START_HERE = "start_here", _("Start here: one page, no numbers unless you ask")
         PLAIN = "plain", _("Plain language")
         DETAILED = "detailed", _("More detail")
         CLINICAL = "clinical", _("Clinicians and researchers")
