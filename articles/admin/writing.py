@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
@@ -36,9 +37,7 @@ AT_HAND = (
 class Writing(Deciding):
     """The pages of a draft that is being written. Part of the admin of revisions."""
 
-    def form_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The form itself."""
-        raise NotImplementedError
+    form_view: Callable[[HttpRequest, str], HttpResponse]  # the form itself: RevisionAdmin has it
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
