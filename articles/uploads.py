@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from articles.importing.outline import outline_of
+from django.core.cache import cache
+
 from articles.importing.refusal import ImportRefused
 from articles.importing.storing import import_content
 from articles.models import WaitingUpload
+from articles.previewing import Preview, preview_of
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
@@ -27,6 +29,12 @@ def keep_waiting(name: str, content: bytes, *, by: Member) -> WaitingUpload:
     return held or WaitingUpload.objects.create(name=name, content=content, uploaded_by=by)
 
 
+def foreseen(upload: WaitingUpload) -> Preview:
+    """What the worker saw in the file; looked at anew only where that was lost meanwhile."""
+    ready: Preview | None = cache.get(_place_of(upload))
+    return ready or preview_of(upload.name, bytes(upload.content))
+
+
 def confirm(upload: WaitingUpload) -> bool:
     """A person has seen what would be made of it; False where it was not ready, or no longer is."""
     return _moves(upload, State.UNDERSTOOD, State.CONFIRMED)
@@ -35,6 +43,8 @@ def confirm(upload: WaitingUpload) -> bool:
 def drop(upload: WaitingUpload) -> bool:
     """Forget the file; False where its import was already asked for."""
     deleted, _ = WaitingUpload.objects.filter(pk=upload.pk, state__in=DROPPABLE).delete()
+    if deleted:
+        cache.delete(_place_of(upload))
     return bool(deleted)
 
 
@@ -55,13 +65,24 @@ def work_on_waiting() -> None:
 def _work_on(upload: WaitingUpload) -> None:
     content = bytes(upload.content)
     if upload.state == State.WAITING:
-        outline_of(upload.name, content)
+        _make_ready(upload, preview_of(upload.name, content))
         _moves(upload, State.WAITING, State.UNDERSTOOD)
     elif not upload.uploaded_by.has_perm(PERMISSION):
         raise ImportRefused("The person who sent it may no longer import documents.")
     else:
         result = import_content(upload.name, content, by=upload.uploaded_by)
         _moves(upload, State.CONFIRMED, State.IMPORTED, document=result.document, content=b"")
+        cache.delete(_place_of(upload))
+
+
+def _make_ready(upload: WaitingUpload, preview: Preview) -> None:
+    """Keep the preview, so that no page spends seconds on a large file."""
+    preview.document.content = b""  # it stands in the upload's own row
+    cache.set(_place_of(upload), preview, WaitingUpload.KEPT_FOR.total_seconds())
+
+
+def _place_of(upload: WaitingUpload) -> str:
+    return f"upload-{upload.pk}-foreseen"
 
 
 def _moves(upload: WaitingUpload, before: str, after: str, **columns: Any) -> bool:

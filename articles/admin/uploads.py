@@ -83,7 +83,7 @@ class UploadViews(admin.ModelAdmin):
             return _decided(request, upload)
         if upload.state != State.UNDERSTOOD:
             return self._waits(request, upload)
-        return self._preview(request, preview_of(upload.name, bytes(upload.content)), upload)
+        return self._preview(request, uploads.foreseen(upload), upload)
 
     def _choose(self, request: HttpRequest, form: UploadForm) -> HttpResponse:
         held = WaitingUpload.objects.of(member_of(request)).defer("content")

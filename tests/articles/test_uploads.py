@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
 from django.utils import timezone
 
 from articles import uploads
@@ -44,6 +45,20 @@ def test_a_file_is_read_then_confirmed_then_imported(upload, editor):
     assert state_of(upload) == State.IMPORTED
     assert bytes(upload.document.content) == CONTENT
     assert (upload.document.imported_by, bytes(upload.content)) == (editor, b"")
+
+
+def test_what_the_worker_saw_is_shown_without_reading_the_file_again(upload):
+    uploads.work_on_waiting()
+    upload.content = b"another text altogether\n"
+    assert uploads.foreseen(upload).document.title == "Long soup"
+    uploads.drop(upload)
+    assert uploads.foreseen(upload).document.title != "Long soup", "nothing of it is kept"
+
+
+def test_what_the_worker_saw_is_looked_at_anew_where_it_was_lost(upload):
+    uploads.work_on_waiting()
+    cache.clear()
+    assert uploads.foreseen(upload).document.title == "Long soup"
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_its_line(editor):
