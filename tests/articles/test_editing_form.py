@@ -89,6 +89,13 @@ def test_a_wrong_identifier_is_said_at_its_field_and_nothing_is_stored(draft, sa
     assert (draft.body, draft.version) == ("Plain words.", 1)
 
 
+def test_the_head_of_the_page_leads_to_every_field_that_is_amiss(draft, save):
+    new = [{**REFERENCE, "doi": "cup.5"}]
+    answer = save(draft, title="", **rows("references", *draft.references.all(), new=new))
+    assert '<li><a href="#id_title">Title</a> This field is required.</li>' in answer.text
+    assert '<a href="#id_references-1-doi">Reference: DOI</a> A DOI begins with' in answer.text
+
+
 def test_a_row_without_a_number_gets_the_next_one(draft, save):
     first = draft.references.get()
     save(draft, **rows("references", first, new=[{**REFERENCE, "title": "B"}, {**REFERENCE, "title": "C"}]))
