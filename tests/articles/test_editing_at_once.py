@@ -18,6 +18,8 @@ from django.test import Client
 from cachexia_portal.accounts.models import Member
 from django.conf import settings
 settings.ALLOWED_HOSTS = ["testserver"]
+# A clean clone has collected no static files, and the page of the second editor names some.
+settings.STORAGES["staticfiles"] = {{"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 client = Client()
 client.cookies["sessionid"] = {session!r}
 fields = {fields!r}
