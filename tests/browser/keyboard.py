@@ -20,6 +20,8 @@ class Keyboard:
 
     def __init__(self, page):
         self.page = page
+        # The browser is told to hand its file window over long before a key asks for it.
+        page.on("filechooser", lambda chooser: None)
 
     def go_to(self, name: str, tag: str = "") -> None:
         """Press Tab until the focus is on what is called so."""
