@@ -73,7 +73,10 @@ class Server:
 
 
 class Site(Server):
-    """This site with its demonstration content; `where` names the addresses to ask for."""
+    """This site with its demonstration content; `where` names the addresses to ask for.
+
+    `uncached` is the same site without its micro-cache, in processes of its own.
+    """
 
     def __init__(self, folder: Path, database_url: str):
         environment = _environment(folder, database_url)
@@ -82,6 +85,11 @@ class Site(Server):
         answer = _manage(environment, "shell", "--no-imports", "-c", WHERE)
         self.where: dict[str, str] = json.loads(answer.splitlines()[-1])
         super().__init__("cachexia_portal.wsgi:application", environment)
+        self.uncached = Server("uncached:application", environment)
+
+    def stop(self) -> None:
+        self.uncached.stop()
+        super().stop()
 
 
 def bare(folder: Path) -> Server:
