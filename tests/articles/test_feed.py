@@ -111,7 +111,7 @@ def test_invented_changes_are_told_on_a_demonstration_only(published, tell, visi
 
 def test_hostile_words_leave_the_feed_well_formed_and_do_nothing_in_a_reader(publish_another, tell, visitor):
     for typed in STORABLE.values():
-        tell(publish_another(title=typed.strip()[:200] or "blank"), note=typed)
+        tell(publish_another(title=typed.strip()[:200] or "blank"), note=typed[:2000])
         entry = entries_of(visitor)[0]
         assert "<" not in entry["summary"]
         assert "\x07" not in visitor.get(FEED).content.decode()
