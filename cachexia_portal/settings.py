@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "cachexia_portal.events",
     "cachexia_portal.outbox",
     "cachexia_portal.limits",
+    "cachexia_portal.screening",
     "cachexia_portal.help",
     "cachexia_portal.accounts",
     "articles",
@@ -175,7 +176,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Opening it anew for each request costs more than the queries of a page.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5}}
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5},
+        "prepare_threshold": 5,  # any number allows the plans that `delivery/statements.py` asks for
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL", default="")

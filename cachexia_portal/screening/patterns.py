@@ -1,0 +1,77 @@
+"""Patterns of whole words, written down as data and made into bounded regular expressions.
+
+A pattern is a line of parts with spaces between them:
+
+    word|word     one of these words
+    {name}        one of the words or phrases of that list in `vocabulary`
+    …?            may be missing
+    ..4           up to four words of any kind, none of them a pause or a "not"
+    ,,4           the same, over pauses too
+    !word|word    none of these comes next; stands for no word itself
+
+Every part stands for whole words, and every gap is bounded, so that the time grows with the text and no faster.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from .sentences import PAUSE
+from .vocabulary import COMMON, NOT, SHAPES, VOCABULARY
+
+GAP = re.compile(r"(?P<kind>\.\.|,,)(?P<most>[1-9]\d?)")
+NOT_NEXT = "|".join(re.escape(word) for word in sorted(NOT))
+ANY_WORD = {
+    "..": rf"(?:(?!(?:{NOT_NEXT}|{PAUSE}) )\S+ )",
+    ",,": rf"(?:(?!(?:{NOT_NEXT}) )\S+ )",
+}
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One line of parts, and what it takes to match it."""
+
+    line: str
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """Matched against `Sentence.joined`; a match begins with a word and ends with the space after one."""
+        return re.compile("(?<= )" + "".join(_compiled(part) for part in self.line.split()))
+
+    @cached_property
+    def openers(self) -> frozenset[str]:
+        """A sentence without any of these words cannot match: the rarest words that the line needs."""
+        needed = [_first_words(part) for part in self.line.split() if _stands_for_words(part)]
+        return min(needed, key=lambda words: (len(words & COMMON), "" in words, len(words)))
+
+
+def alternatives(part: str) -> tuple[str, ...]:
+    """The words or phrases one part stands for."""
+    part = part.removesuffix("?")
+    return VOCABULARY[part[1:-1]] if part.startswith("{") else tuple(part.split("|"))
+
+
+def _compiled(part: str) -> str:
+    if gap := GAP.fullmatch(part):
+        return f"{ANY_WORD[gap['kind']]}{{0,{gap['most']}}}?"
+    if part.startswith("!"):
+        return f"(?!(?:{_one_of(part[1:])}) )"
+    return f"(?:(?:{_one_of(part)}) )" + ("?" if part.endswith("?") else "")
+
+
+def _one_of(part: str) -> str:
+    return "|".join(SHAPES[entry] if entry in SHAPES else re.escape(entry) for entry in alternatives(part))
+
+
+def _stands_for_words(part: str) -> bool:
+    return not (GAP.fullmatch(part) or part.startswith("!") or part.endswith("?"))
+
+
+def _first_words(part: str) -> frozenset[str]:
+    """The words with which a part may begin; empty for a shape, which no list of words can name."""
+    entries = alternatives(part)
+    if any(entry in SHAPES for entry in entries):
+        return frozenset({""})
+    return frozenset(entry.split()[0] for entry in entries)
