@@ -19,11 +19,13 @@ from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
+from cachexia_portal.delivery.statements import Values, statement_for
+
 Row = TypeVar("Row")
 #: What stands for a value while the SQL is written; fits every column but those of small numbers.
 NUMBER = 2_147_306_815
 TEXT = "blank-7306815520114937"
-KNOWN_AFTER_WRITING = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
+KNOWN_AFTER_WRITING = ("select", "klass_info", "annotation_col_map", "col_count")
 HIGHEST_NUMBER = BigIntegerField.MAX_BIGINT
 
 
@@ -44,7 +46,7 @@ class PreparedQuery(Generic[Row]):
         """Ask the database now, for these values. A number that no row can have finds nothing."""
         if any(isinstance(value, int) and abs(value) > HIGHEST_NUMBER for value in values):
             return []
-        return self._written().rows(dict(zip(self.blanks, values, strict=True)))
+        return self._written().rows(values)
 
     def row(self, *values: int | str) -> Row | None:
         """The first of them."""
@@ -53,14 +55,14 @@ class PreparedQuery(Generic[Row]):
     def _written(self) -> Written[Row]:
         way = connection.vendor, settings.IS_DEMO_SITE
         if (written := self.written.get(way)) is None:
-            written = self.written[way] = Written(self.build(*self.blanks))
+            written = self.written[way] = Written(self.build(*self.blanks), self.blanks)
         return written
 
 
 class Written(Generic[Row]):
     """The SQL of one queryset, and how its columns become objects. Holds no connection."""
 
-    def __init__(self, queryset: QuerySet[Any, Row]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Row], blanks: Values) -> None:
         self.iterable: Any = queryset._iterable_class
         if self.iterable not in (ModelIterable, ValuesListIterable):
             raise TypeError("Only whole objects and values_list() can be prepared.")
@@ -68,29 +70,29 @@ class Written(Generic[Row]):
         self.prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
         self.using = queryset.db
         compiler = queryset.query.get_compiler(self.using)
-        self.sql, self.params = compiler.as_sql()
+        self.statement = statement_for(connections[self.using], *compiler.as_sql(), blanks)
         self.kind = type(compiler)
         self.known = {name: getattr(compiler, name) for name in KNOWN_AFTER_WRITING}
         self.of_thread = local()  # how values are read belongs to a connection, and that to a thread
 
-    def rows(self, values: dict[int | str, int | str]) -> list[Row]:
-        compiler = self._filled(values)
+    def rows(self, values: Values) -> list[Row]:
+        compiler = self._finished()
+        asked = self.statement.rows(connections[self.using], values)
         found: list[Any]
         if self.iterable is ValuesListIterable:
-            found = list(compiler.results_iter(tuple_expected=True))
-            return found
+            found = list(compiler.results_iter([asked], tuple_expected=True))
+            return [row[: compiler.col_count] for row in found]
         # As much of a queryset as Django's own iterator reads.
+        compiler.execute_sql = lambda **_: [asked]
         query = SimpleNamespace(get_compiler=lambda using: compiler)
         found = list(self.iterable(SimpleNamespace(db=self.using, query=query, _known_related_objects={})))
         prefetch_related_objects(found, *self.prefetched)
         return found
 
-    def _filled(self, values: dict[int | str, int | str]) -> SQLCompiler:
+    def _finished(self) -> SQLCompiler:
         """A compiler of this thread that has done its work already."""
         compiler = self.kind(self.query, connections[self.using], self.using)
         vars(compiler).update(self.known)
-        params = tuple(values.get(param, param) for param in self.params)
-        compiler.as_sql = lambda *_, **__: (self.sql, params)
         if not hasattr(self.of_thread, "converters"):
             self.of_thread.converters = compiler.get_converters(column for column, *_ in compiler.select)
         compiler.get_converters = lambda _: self.of_thread.converters
