@@ -48,5 +48,5 @@ def _anonymous(post: Post) -> str:
 
 def _is_by_the_anonymous_asker(post: Post) -> bool:
     """Only where both stand without a name: beside a named question this would give the name away."""
-    question = post.parent
+    question = post.question
     return question is not None and question.is_anonymous and question.author_id == post.author_id

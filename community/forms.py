@@ -14,7 +14,7 @@ from cachexia_portal.accounts.models import Member, Relation
 from . import moderation, plain_text
 from .fields import OneLineField, PlainTextField
 from .models import Decision, HouseRule, Post, ReviewItem, ShownAs
-from .models.posts import BODY_LENGTH, TITLE_LENGTH
+from .models.revisions import BODY_LENGTH, TITLE_LENGTH
 
 NOTE_LENGTH = 4_000
 CHOOSE = {"required": _("Please choose one."), "invalid_choice": _("Please choose one of these.")}

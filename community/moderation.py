@@ -77,7 +77,13 @@ def send_answer(
     if waiting:
         return waiting
     post = _new_post(
-        author, kind=Kind.ANSWER, parent=question, lane=Lane.LIVED, shown_as=shown_as, relation=relation
+        author,
+        kind=Kind.ANSWER,
+        parent=question,
+        question=question,
+        lane=Lane.LIVED,
+        shown_as=shown_as,
+        relation=relation,
     )
     return _submit(post, title="", body=body)
 

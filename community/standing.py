@@ -60,7 +60,7 @@ class Standing:
     @property
     def is_seen_by_everybody(self) -> bool:
         """An answer goes from the public page with its question."""
-        above = self.post.parent
+        above = self.post.question
         is_under_public = above is None or (above.published_revision and not above.hidden_at)
         return bool(self.revision.is_public and not self.post.hidden_at and is_under_public)
 
@@ -85,7 +85,7 @@ def of_post(member: Member, pk: int) -> Standing | None:
 def _latest_words(member: Member):
     joined = PostRevision.objects.latest_by(member)
     return joined.select_related(
-        "post__author", "post__parent__published_revision", "post__published_revision"
+        "post__author", "post__question__published_revision", "post__published_revision"
     )
 
 

@@ -1,36 +1,37 @@
-"""Posts and their revisions: who may see them, and the one writer of their state."""
+"""Posts: questions, answers and replies, and who may see them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal import events
-from cachexia_portal.accounts.models import Relation
+from articles.models import CancerType, Topic
+from cachexia_portal.accounts.models import Credential, Relation
 from community import bylines, plain_text
-from community.workflow import Status, Transition, TransitionRefused
+from community.workflow import Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from cachexia_portal.accounts.models import Member
 
-TITLE_LENGTH = 150
-BODY_LENGTH = 20_000
+    from .revisions import PostRevision
+
 DESCRIPTION_LENGTH = 155
 
 
 class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     ANSWER = "answer", _("Answer")
+    REPLY = "reply", _("Reply")
 
 
 class ShownAs(models.TextChoices):
@@ -46,17 +47,46 @@ class Lane(models.TextChoices):
     STAFF = "staff", _("From the society")
 
 
+class Wants(models.TextChoices):
+    """What would help the person who asks."""
+
+    FACTS = "facts", _("Facts")
+    COMPANY = "company", _("Company: people who know this")
+    BOTH = "both", _("Both")
+    NO_REPLY = "no_reply", _("No replies. I only want to say it")
+
+
+class ContentNote(models.TextChoices):
+    """What a reader may want to know before reading."""
+
+    DEATH = "death", _("death or dying")
+    WEIGHT = "weight", _("weights and other numbers")
+    FOOD_CONFLICT = "food_conflict", _("arguments about food")
+    HOSPITAL = "hospital", _("hospital and treatment")
+    CHILDREN = "children", _("children")
+    DESPAIR = "despair", _("not wanting to go on")
+
+
+def known_notes(value: object) -> None:
+    """Refuse anything that is not a list of content notes, each once."""
+    known = isinstance(value, list) and all(note in ContentNote.values for note in value)
+    if not known or len(set(value)) != len(value):  # type: ignore[arg-type]
+        raise ValidationError(_("Choose from the list."))
+
+
+def is_shown(path: str = "") -> Q:
+    """The one rule of what the public may read, for the post at this path: approved words, not hidden."""
+    return Q(**{f"{path}published_revision__status": Status.APPROVED, f"{path}hidden_at__isnull": True})
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Member | AnonymousUser) -> PostQuerySet:
-        """The posts on public addresses: their approved words, not hidden, under a question that is too.
+        """The posts on public addresses: shown themselves, under a question and an answer that are shown too.
 
         The same for everybody: authors find their waiting posts under `/me/`, moderators at the desk.
         """
-        parent_is_public = Q(parent__isnull=True) | Q(
-            parent__published_revision__status=Status.APPROVED, parent__hidden_at__isnull=True
-        )
-        public = Q(published_revision__status=Status.APPROVED, hidden_at__isnull=True)
-        return self.of_this_site().filter(public & parent_is_public)
+        above = [Q(**{f"{path}__isnull": True}) | is_shown(f"{path}__") for path in ("question", "parent")]
+        return self.of_this_site().filter(is_shown(), *above)
 
     def of_this_site(self) -> PostQuerySet:
         """A live site knows no demo rows, whoever asks."""
@@ -69,77 +99,152 @@ class PostQuerySet(models.QuerySet["Post"]):
     def questions(self) -> PostQuerySet:
         return self.filter(kind=Kind.QUESTION)
 
-    def answers_to(self, question: Post) -> PostQuerySet:
-        return self.filter(kind=Kind.ANSWER, parent=question).order_by("created_at", "pk")
+    def under(self, question: Post) -> PostQuerySet:
+        """Answers and replies of one question, in the order they were sent."""
+        return self.filter(question=question).order_by("created_at", "pk")
 
     def with_words(self) -> PostQuerySet:
-        """In one query with the public words and the name that stands over them."""
-        return self.select_related("published_revision", "author", "parent")
+        """In one query with the public words and the names that stand over them."""
+        return self.select_related("published_revision", "author", "question", "credential")
 
 
 class Post(models.Model):
-    """A question or an answer. Its words stand in revisions; this row says which one is public."""
+    """A question, an answer or a reply. Its words stand in revisions; this row says which one is public."""
 
     kind = models.CharField(max_length=10, choices=Kind)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answers")
+    question = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="thread")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts")
     shown_as = models.CharField(max_length=10, choices=ShownAs, default=ShownAs.NAME)
     relation = models.CharField(_("whom they care for"), max_length=20, choices=Relation, blank=True)
     lane = models.CharField(max_length=10, choices=Lane, blank=True)
+    credential = models.ForeignKey(Credential, on_delete=models.PROTECT, null=True, related_name="answers")
+
+    topics = models.ManyToManyField(Topic, blank=True, related_name="posts", verbose_name=_("topics"))
+    cancer_type = models.ForeignKey(
+        CancerType, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
+    wants = models.CharField(_("what would help"), max_length=10, choices=Wants, blank=True)
+    content_notes = models.JSONField(
+        _("what it mentions"), default=list, blank=True, validators=[known_notes]
+    )
+    noindex = models.BooleanField(_("hide it from search engines"), default=False)
+
     published_revision = models.OneToOneField(
         "community.PostRevision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    published_at = models.DateTimeField(null=True, editable=False)  # first time
     hidden_at = models.DateTimeField(null=True, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Counted anew by `community.counting`, in the transaction of each change.
+    lived_count = models.PositiveIntegerField(default=0, editable=False)
+    clinical_count = models.PositiveIntegerField(default=0, editable=False)
+    staff_count = models.PositiveIntegerField(default=0, editable=False)
+    helped_count = models.PositiveIntegerField(default=0, editable=False)
+    me_too_count = models.PositiveIntegerField(default=0, editable=False)
+    helped_the_asker = models.BooleanField(default=False, editable=False)
 
     objects = PostQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("post")
         default_permissions = ()
+        permissions = [("answer_as_staff", "Can answer in the society's name")]
         constraints = [
             models.CheckConstraint(
-                name="only_answers_hang_under_a_post",
-                condition=Q(kind=Kind.QUESTION, parent__isnull=True)
-                | Q(kind=Kind.ANSWER, parent__isnull=False),
+                name="each_post_hangs_where_its_kind_may",
+                condition=Q(kind=Kind.QUESTION, parent__isnull=True, question__isnull=True)
+                | Q(kind=Kind.ANSWER, question__isnull=False, parent=F("question"))
+                | (
+                    Q(kind=Kind.REPLY, question__isnull=False, parent__isnull=False)
+                    & ~Q(parent=F("question"))
+                ),
             ),
             models.CheckConstraint(
                 name="only_answers_have_a_lane",
-                condition=Q(kind=Kind.QUESTION, lane="") | Q(kind=Kind.ANSWER, lane__in=Lane.values),
+                condition=(~Q(kind=Kind.ANSWER) & Q(lane="")) | Q(kind=Kind.ANSWER, lane__in=Lane.values),
             ),
             models.CheckConstraint(
-                name="clinical_answers_are_never_anonymous",
-                condition=~Q(lane=Lane.CLINICAL) | ~Q(shown_as=ShownAs.ANONYMOUS),
+                name="only_clinical_answers_have_a_credential",
+                condition=Q(lane=Lane.CLINICAL, credential__isnull=False)
+                | (~Q(lane=Lane.CLINICAL) & Q(credential__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="only_lived_experience_is_anonymous",
+                condition=Q(lane__in=["", Lane.LIVED]) | ~Q(shown_as=ShownAs.ANONYMOUS),
             ),
             models.CheckConstraint(
                 name="a_post_is_shown_in_a_known_way", condition=Q(shown_as__in=ShownAs.values)
             ),
+            models.CheckConstraint(
+                name="a_post_wants_something_known", condition=Q(wants__in=["", *Wants.values])
+            ),
+            models.CheckConstraint(
+                name="a_public_post_has_a_day",
+                condition=Q(published_revision__isnull=True) | Q(published_at__isnull=False),
+            ),
         ]
-        indexes = [models.Index(fields=["author", "-created_at"], name="posts_of_a_member")]
+        indexes = [
+            models.Index(fields=["author", "-created_at"], name="posts_of_a_member"),
+            models.Index(fields=["question", "created_at"], name="posts_under_a_question"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(kind="question", hidden_at__isnull=True, published_revision__isnull=False),
+                name="newest_questions",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(kind="question", hidden_at__isnull=True, published_revision__isnull=False)
+                & Q(lived_count=0, clinical_count=0, staff_count=0),
+                name="unanswered_questions",
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(kind="question", hidden_at__isnull=True, published_revision__isnull=False)
+                & Q(clinical_count__gt=0),
+                name="clinically_answered_questions",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The public address; an answer's is its place on the question's page."""
-        if self.parent:
-            return f"{self.parent.get_absolute_url()}#answer-{self.pk}"
+        """The public address; below a question, the place on the question's page."""
+        if self.question:
+            return f"{self.question.get_absolute_url()}#{self.kind}-{self.pk}"
         return reverse("community:question", args=[self.pk, self.slug])
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == Kind.QUESTION
 
     @property
     def is_answer(self) -> bool:
         return self.kind == Kind.ANSWER
 
     @property
+    def is_reply(self) -> bool:
+        return self.kind == Kind.REPLY
+
+    @property
     def is_anonymous(self) -> bool:
         return self.shown_as == ShownAs.ANONYMOUS
 
     @property
+    def is_clinical(self) -> bool:
+        return self.lane == Lane.CLINICAL
+
+    @property
+    def public_title(self) -> str:
+        return self.published_revision.title if self.published_revision else ""
+
+    @property
     def slug(self) -> str:
         """From the public title alone; a title without Latin letters still has an address."""
-        title = self.published_revision.title if self.published_revision else ""
-        return slugify(title)[:60].strip("-") or "question"
+        return slugify(self.public_title)[:60].strip("-") or "question"
 
     @property
     def description(self) -> str:
@@ -163,100 +268,11 @@ class Post(models.Model):
 
     def show(self, revision: PostRevision) -> None:
         """Point the public page at these approved words; the database refuses any others."""
-        self._point_at(revision)
+        self.published_revision = revision
+        self.published_at = self.published_at or timezone.now()
+        self.save(update_fields=["published_revision", "published_at"])
 
     def take_down(self) -> None:
         """Nothing of this post is public from here on."""
-        self._point_at(None)
-
-    def _point_at(self, revision: PostRevision | None) -> None:
-        self.published_revision = revision
+        self.published_revision = None
         self.save(update_fields=["published_revision"])
-
-
-class PostRevisionQuerySet(models.QuerySet["PostRevision"]):
-    def latest_by(self, author: Member) -> PostRevisionQuerySet:
-        """The newest words of each post of this author, in every state: for `/me/` only."""
-        newer = PostRevision.objects.filter(post=OuterRef("post"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(newer), post__in=Post.objects.by(author))
-
-
-class PostRevision(models.Model):
-    """One version of a post's words, as they were sent. The words never change; the status does."""
-
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField()
-    title = models.CharField(_("title"), max_length=TITLE_LENGTH, blank=True)
-    body = models.TextField(_("text"))
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    # Written only by move().
-    status = models.CharField(max_length=20, choices=Status, default=Status.SUBMITTED, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = PostRevisionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("version of a post")
-        default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["post", "number"], name="revisions_are_numbered_once"),
-            models.UniqueConstraint(
-                fields=["post"],
-                condition=Q(status=Status.SUBMITTED),
-                name="one_waiting_revision_per_post",
-            ),
-            models.UniqueConstraint(
-                fields=["post"],
-                condition=Q(status=Status.APPROVED),
-                name="one_approved_revision_per_post",
-            ),
-            models.CheckConstraint(
-                name="a_revision_has_a_known_status", condition=Q(status__in=Status.values)
-            ),
-            models.CheckConstraint(name="a_revision_has_words", condition=~Q(body="")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.post_id}.{self.number}"
-
-    @property
-    def heading(self) -> str:
-        """A question's own title; an answer is named by its question, while that is public."""
-        if self.post.parent is None:
-            return self.title
-        above = self.post.parent.published_revision
-        return gettext("Answer to “%(title)s”") % {"title": above.title} if above else gettext("Answer")
-
-    @property
-    def blocks(self) -> list[plain_text.Block]:
-        """Paragraphs and lists, as the page sets them."""
-        return plain_text.blocks(self.body)
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.status == Status.SUBMITTED
-
-    @property
-    def is_public(self) -> bool:
-        return self.status == Status.APPROVED
-
-    @property
-    def is_refused(self) -> bool:
-        return self.status == Status.REJECTED
-
-    def move(self, transition: Transition, *, by: Member) -> None:
-        """Make one transition, or refuse; the loser of a race is refused too. The only writer of status."""
-        if not transition.open_to(by, self):
-            raise TransitionRefused(transition.name)
-        unmoved = PostRevision.objects.filter(pk=self.pk, status=transition.source, version=self.version)
-        if not unmoved.update(status=transition.target, version=F("version") + 1):
-            raise TransitionRefused(transition.name)
-        self.status, self.version = transition.target, self.version + 1
-        events.record(
-            transition.name,
-            self,
-            by=self.post.on_record(by),
-            from_state=transition.source,
-            to_state=transition.target,
-        )

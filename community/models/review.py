@@ -1,7 +1,8 @@
-"""The desk's own records: what waits to be read, what was decided, and the notes that went with it."""
+"""What waits at the desk, and why."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,15 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.workflow import DECIDE, Outcome, Status, Verb
+from community.workflow import DECIDE, DECIDE_ESCALATED, Outcome, may_decide
 
-from .posts import Post, PostRevision
-from .rules import HouseRule
+from .posts import Post
+from .revisions import PostRevision
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
 
     from cachexia_portal.accounts.models import Member
+
+CLAIM = timedelta(minutes=15)
 
 
 class ItemKind(models.TextChoices):
@@ -27,19 +32,33 @@ class ItemKind(models.TextChoices):
 
     NEW = "new", _("New post")
     EDIT = "edit", _("Edit of a live post")
+    REPORT = "report", _("Reported")
+    SAFETY = "safety", _("Worried about somebody")
+    PRIVACY = "privacy", _("Private details")
+    APPEAL = "appeal", _("Appeal")
 
 
-class Audience(models.TextChoices):
-    AUTHOR = "author", _("The author reads it")
-    TEAM = "team", _("Staff only")
+#: Where each kind begins in the queue, the highest first; what the checks found only adds to it.
+PRIORITY = {
+    ItemKind.SAFETY: 1000,
+    ItemKind.PRIVACY: 500,
+    ItemKind.APPEAL: 300,
+    ItemKind.REPORT: 200,
+    ItemKind.EDIT: 0,
+    ItemKind.NEW: 0,
+}
 
 
 class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
     def visible_to(self, user: Member | AnonymousUser) -> ReviewItemQuerySet:
-        """Whoever may decide may read, and nobody else; a live site's desk knows no demo rows."""
-        if not user.has_perm(DECIDE):
-            return self.none()
-        return self if settings.IS_DEMO_SITE else self.filter(revision__post__is_demo=False)
+        """Moderators read every item, administrators those handed to them, nobody else any.
+
+        A live site's desk knows no demo rows.
+        """
+        items = self if settings.IS_DEMO_SITE else self.filter(revision__post__is_demo=False)
+        if user.has_perm(DECIDE):
+            return items
+        return items.filter(escalated_at__isnull=False) if user.has_perm(DECIDE_ESCALATED) else self.none()
 
     def open(self) -> ReviewItemQuerySet:
         return self.filter(resolved_at__isnull=True)
@@ -47,12 +66,18 @@ class ReviewItemQuerySet(models.QuerySet["ReviewItem"]):
     def resolved(self) -> ReviewItemQuerySet:
         return self.filter(resolved_at__isnull=False)
 
+    def in_turn(self) -> ReviewItemQuerySet:
+        """In the order of the queue: the most urgent first, then the one that waits longest."""
+        return self.order_by("-priority", "created_at", "pk")
+
     def with_post(self) -> ReviewItemQuerySet:
         """In one query with the words, their post, the question above, and whether its author sent any before."""
         earlier = Post.objects.filter(
             author=OuterRef("revision__post__author"), pk__lt=OuterRef("revision__post")
         )
-        joined = self.select_related("revision__post__author", "revision__post__parent__published_revision")
+        joined = self.select_related(
+            "revision__post__author", "revision__post__question__published_revision", "claimed_by"
+        )
         return joined.annotate(has_posted_before=Exists(earlier))
 
 
@@ -61,8 +86,15 @@ class ReviewItem(models.Model):
 
     kind = models.CharField(max_length=20, choices=ItemKind, default=ItemKind.NEW)
     revision = models.ForeignKey(PostRevision, on_delete=models.PROTECT, related_name="review_items")
+    priority = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)  # one more after each undo
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    escalated_at = models.DateTimeField(null=True, editable=False)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="claims"
+    )
+    claimed_until = models.DateTimeField(null=True, editable=False)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True, editable=False)
     resolved_at = models.DateTimeField(null=True, editable=False)
 
@@ -74,7 +106,10 @@ class ReviewItem(models.Model):
         verbose_name = _("post to be read")
         verbose_name_plural = _("To be read")
         default_permissions = ()
-        permissions = [("decide_reviewitem", "Can read and decide what is published")]
+        permissions = [
+            ("decide_reviewitem", "Can read and decide what is published"),
+            ("decide_escalated_reviewitem", "Can decide what moderators hand over"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["revision", "kind"],
@@ -86,13 +121,29 @@ class ReviewItem(models.Model):
                 condition=Q(resolved_at__isnull=True, outcome="")
                 | Q(resolved_at__isnull=False, outcome__in=Outcome.values),
             ),
+            models.CheckConstraint(
+                name="a_claim_has_an_end",
+                condition=Q(claimed_by__isnull=True, claimed_until__isnull=True)
+                | Q(claimed_by__isnull=False, claimed_until__isnull=False),
+            ),
+            models.CheckConstraint(name="an_item_has_a_known_kind", condition=Q(kind__in=ItemKind.values)),
         ]
         indexes = [
             models.Index(
-                fields=["created_at", "id"],
+                fields=["-priority", "created_at", "id"],
                 condition=Q(resolved_at__isnull=True),
-                name="open_items_by_age",
-            )
+                name="open_items_in_turn",
+            ),
+            models.Index(
+                fields=["kind", "-priority", "created_at", "id"],
+                condition=Q(resolved_at__isnull=True),
+                name="open_items_of_a_kind",
+            ),
+            models.Index(
+                fields=["-resolved_at", "-id"],
+                condition=Q(resolved_at__isnull=False),
+                name="decided_items",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,85 +154,65 @@ class ReviewItem(models.Model):
         return self.resolved_at is None
 
     @property
+    def is_escalated(self) -> bool:
+        return self.escalated_at is not None
+
+    @property
     def sender(self) -> str:
         """All that the desk says of who sent it; nothing links an anonymous post to a member."""
         post = self.revision.post
         before = gettext("has posted before") if self.has_posted_before else gettext("first post")
         return f"{post.byline}, {before}"
 
-    def may_be_decided_by(self, person: Member) -> bool:
-        """Nobody decides about their own post."""
-        return self.is_open and person.has_perm(DECIDE) and not self.is_by(person)
-
     def is_by(self, person: Member) -> bool:
         return self.revision.post.author_id == person.pk
+
+    def is_claimed_from(self, person: Member, now: datetime) -> bool:
+        """Somebody else is reading it at this moment."""
+        is_theirs = self.claimed_by_id is not None and self.claimed_by_id != person.pk
+        return is_theirs and self.claimed_until is not None and self.claimed_until > now
+
+    def may_be_decided_by(self, person: Member) -> bool:
+        """Nobody decides about their own post; what was handed over is for administrators."""
+        is_their_turn = person.has_perm(DECIDE_ESCALATED if self.is_escalated else DECIDE)
+        return self.is_open and may_decide(person) and is_their_turn and not self.is_by(person)
 
     def resolve(self, outcome: Outcome, *, version: int) -> bool:
         """Close the item as it was seen; False if somebody was faster."""
         unresolved = ReviewItem.objects.filter(pk=self.pk, version=version, resolved_at__isnull=True)
-        return bool(unresolved.update(outcome=outcome, resolved_at=timezone.now(), version=F("version") + 1))
+        ended = {"claimed_by": None, "claimed_until": None}
+        return bool(
+            unresolved.update(outcome=outcome, resolved_at=timezone.now(), version=F("version") + 1, **ended)
+        )
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def of_post(self, post: Post) -> DecisionQuerySet:
-        """All that was decided about a post, the oldest first, with rules and notes, for the desk."""
-        found = self.filter(item__revision__post=post).order_by("pk")
-        return found.select_related("who", "house_rule").prefetch_related("notes")
+class ReviewReason(models.Model):
+    """Something a check found in the words of an item. The words themselves stay in the revision."""
 
+    class Part(models.TextChoices):
+        TITLE = "title", _("title")
+        BODY = "body", _("text")
 
-class Decision(models.Model):
-    """Who did what with an item, and when. Rows are only ever added; words stand in DecisionNote."""
-
-    item = models.ForeignKey(ReviewItem, on_delete=models.PROTECT, related_name="decisions")
-    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions")
-    verb = models.CharField(max_length=20, choices=Verb)
-    from_state = models.CharField(max_length=20, choices=Status)
-    to_state = models.CharField(max_length=20, choices=Status)
-    house_rule = models.ForeignKey(HouseRule, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = DecisionQuerySet.as_manager()
+    item = models.ForeignKey(ReviewItem, on_delete=models.PROTECT, related_name="reasons")
+    code = models.CharField(max_length=24)  # the category of a finding
+    rule = models.CharField(max_length=60)
+    strength = models.CharField(max_length=10)
+    part = models.CharField(max_length=10, choices=Part, default=Part.BODY)
+    starts = models.PositiveIntegerField()
+    ends = models.PositiveIntegerField()
 
     class Meta:
-        verbose_name = _("decision")
+        verbose_name = _("what a check found")
         default_permissions = ()
+        ordering = ["part", "starts", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["item"],
-                condition=Q(verb__in=Verb.values),
-                name="one_resolving_decision_per_item",
-            ),
-            models.CheckConstraint(
-                name="a_refusal_names_a_house_rule",
-                condition=~Q(verb=Verb.REFUSE) | Q(house_rule__isnull=False),
-            ),
+            models.CheckConstraint(name="a_finding_has_a_place", condition=Q(ends__gt=F("starts")))
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_verb_display()} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.code}: {self.rule}"
 
     @property
-    def by_whom(self) -> str:
-        """A moderator's name. Of the writer no name: the post may stand without one."""
-        return gettext("The writer") if self.verb == Verb.WITHDRAW else self.who.byline
-
-
-class DecisionNote(models.Model):
-    """Words that went with a decision: a row of its own, so that they may be emptied."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="notes")
-    audience = models.CharField(max_length=10, choices=Audience)
-    text = models.TextField(blank=True)
-
-    class Meta:
-        verbose_name = _("note on a decision")
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["decision", "audience"], name="one_note_per_audience")]
-
-    def __str__(self) -> str:
-        return f"{self.get_audience_display()} {self.decision_id}"
-
-    def empty(self) -> None:
-        """Take the words away and leave the record."""
-        self.text = ""
-        self.save(update_fields=["text"])
+    def excerpt(self) -> str:
+        """The exact words, as they stand in the revision."""
+        return str(getattr(self.item.revision, self.part))[self.starts : self.ends]

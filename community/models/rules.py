@@ -1,4 +1,4 @@
-"""House rules: what a refusal points at, and what the public page lists."""
+"""House rules, which a refusal points at, and the replies that moderators keep ready."""
 
 from __future__ import annotations
 
@@ -30,3 +30,28 @@ class HouseRule(models.Model):
 
     def __str__(self) -> str:
         return gettext("House rule %(number)d: %(title)s") % {"number": self.number, "title": self.title}
+
+
+class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
+    def in_use(self) -> CannedReplyQuerySet:
+        return self.filter(is_active=True)
+
+
+class CannedReply(models.Model):
+    """Words that moderators start from; each is sent with a line of their own."""
+
+    title = models.CharField(_("name in the list"), max_length=80, unique=True)
+    text = models.TextField(_("what the writer reads"), max_length=2_000)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = CannedReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved reply")
+        verbose_name_plural = _("saved replies")
+        default_permissions = ("view", "add", "change")
+        ordering = ["position", "title"]
+
+    def __str__(self) -> str:
+        return self.title

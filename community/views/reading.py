@@ -17,7 +17,7 @@ QUESTION = PreparedQuery(
     lambda pk: Post.objects.visible_to(AnonymousUser()).questions().with_words().filter(pk=pk), NUMBER
 )
 ANSWERS = PreparedQuery(
-    lambda pk: Post.objects.visible_to(AnonymousUser()).answers_to(Post(pk=pk)).with_words(), NUMBER
+    lambda pk: Post.objects.visible_to(AnonymousUser()).under(Post(pk=pk)).with_words(), NUMBER
 )
 
 

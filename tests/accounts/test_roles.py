@@ -24,6 +24,7 @@ MAY_GO = {"delete_reference", "delete_figure", "delete_quotation"}  # lines of a
 EXACTLY = {
     "Editors": {
         "articles": "add_article add_cancertype add_figure add_glossaryterm add_quotation add_reference add_sourcedocument add_topic change_article change_cancertype change_figure change_glossaryterm change_healthwording change_quotation change_reference change_revision change_topic delete_figure delete_quotation delete_reference publish_revision resolve_diagnostic submit_revision view_approval view_article view_cancertype view_diagnostic view_figure view_glossaryterm view_healthwording view_publicchange view_quotation view_reference view_revision view_sourceblock view_sourcedocument view_topic",
+        "community": "answer_as_staff",
         "help": "add_helpline change_helpline view_helpline",
     },
     "Medical reviewers": {
@@ -31,7 +32,7 @@ EXACTLY = {
         "help": "add_fixedpageapproval view_fixedpageapproval view_helpline",
     },
     "Moderators": {
-        "community": "decide_reviewitem view_houserule",
+        "community": "answer_as_staff decide_reviewitem view_cannedreply view_closedday view_houserule view_staffedhours",
         "pages": "change_contactmessage view_contactmessage",
     },
     "Verifiers": {
@@ -39,7 +40,7 @@ EXACTLY = {
     },
     "Administrators": {
         "accounts": "change_member view_credential view_member",
-        "community": "change_houserule view_houserule",
+        "community": "add_cannedreply add_closedday add_staffedhours change_cannedreply change_closedday change_houserule change_staffedhours decide_escalated_reviewitem delete_closedday delete_staffedhours view_cannedreply view_closedday view_houserule view_staffedhours",
         "events": "view_event",
         "help": "add_helpline change_helpline view_helpline",
         "outbox": "view_heartbeat view_mail",
