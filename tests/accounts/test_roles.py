@@ -19,7 +19,10 @@ NEVER = (
     "authenticator",
     "emailaddress",
 )
-MAY_GO = {"delete_reference", "delete_figure", "delete_quotation"}  # lines of a draft
+MAY_GO = {
+    *("delete_reference", "delete_figure", "delete_quotation"),  # lines of a draft
+    *("delete_staffedhours", "delete_closedday"),  # lines of a timetable
+}
 # The whole of what each role may do. Whoever adds to it, adds here too, knowingly.
 EXACTLY = {
     "Editors": {
