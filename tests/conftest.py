@@ -15,6 +15,7 @@ from django.test import Client, TransactionTestCase
 
 from cachexia_portal.accounts import roles
 from cachexia_portal.events.append_only import lifted
+from community import honest_times
 from tests.hostile import HOSTILE
 from tests.people import give_credential, make_member, sign_in
 
@@ -49,6 +50,11 @@ def _flush_append_only_tables_too(self):
 def _a_data_folder_of_its_own(tmp_path, settings):
     settings.HELP_PAGES_DIR = tmp_path / "help-pages"
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _figures_of_its_own():
+    honest_times.look_again()
 
 
 @pytest.fixture(params=HOSTILE.values(), ids=[name.replace(" ", "_") for name in HOSTILE])
