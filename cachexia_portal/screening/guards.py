@@ -1,6 +1,6 @@
 """What takes the meaning out of a match: it is denied, long past, or only imagined.
 
-A guard is asked with the sentence and the span of the match in `Sentence.joined`.
+A guard is asked with the sentence and the start of the match in `Sentence.joined`.
 """
 
 from __future__ import annotations
@@ -14,27 +14,41 @@ from .vocabulary import NOT
 REACH_OF_NOT = 4
 REACH_OF_IF = 7
 TURNS = frozenset({PAUSE, "but", "and", "because", "so", "then"})
+STILL = frozenset({"since", "again", "still", "tonight", "lately"})
+IMAGINED = frozenset({"if", "ever", "unless", "whenever", "should", "would", "could", "might", "case"})
 
-LONG_PAST = (
-    Pattern("year|years|month|months|decade|decades|weeks ago|back|earlier|before|later"),
-    Pattern("last year|month|week|winter|summer|spring|autumn|christmas"),
-    Pattern("used to|{have}"),
+YEARS_AGO = (
+    Pattern("years|decades|decade|long|year ago|back"),
     Pattern("in|during my|his|her|their teens|twenties|thirties|forties|youth|past"),
-    Pattern("at|near|towards|in the very? end|funeral"),
-    Pattern("back then|when"),
-    Pattern("when {anyone} was|were young|younger|little|small|a"),
-    Pattern("in 19|20"),
-    Pattern("has|have|had|it stopped|settled|passed|gone|resolved|cleared"),
-    Pattern("{stopped_by_itself} last|after|and|by|on|now|since|within"),
+    Pattern("when|as i|he|she|they ..2 young|younger|little|small|child|kid|teenager|student|ten|twelve"),
+    Pattern("as a child|kid|teenager|student|young"),
+    Pattern("back then"),
+    Pattern("used to"),
+    Pattern("in <year>"),
+)
+MONTHS_AGO = (
+    *YEARS_AGO,
+    Pattern("months|month|weeks ago|back|earlier|before|later"),
+    Pattern("years later|earlier|before"),
+    Pattern("year later|earlier|before"),
+    Pattern("last year|month|week|winter|summer|spring|autumn|christmas|time"),
+    Pattern("at|near|towards|in the very? end"),
+    Pattern("stopped|settled|passed|cleared|resolved last|after|by|now|within|completely|overnight|quickly"),
 )
 ADVICE_HEARD = (
     Pattern(
-        "leaflet|sheet|booklet|card|poster|website|page|plan|letter|guide|they|nurse|doctor|team says|said|say|tells|told|explains ..3 if|when|for|not|to"
+        "leaflet|sheet|booklet|card|poster|website|page|plan|letter|guide|instructions ,,6 if|when|for|not|of|with"
+    ),
+    Pattern(
+        "said|say|says|told|tells|explained|advised|warned ..3 ring|call|phone|come|go|watch|look ,,8 if|when|for"
+    ),
+    Pattern(
+        "{professional} ..3 said|say|says|told|tells|explained|advised|agreed|asked|wants|thinks|reduced|stopped"
     ),
 )
 
 
-def denied(sentence: Sentence, start: int, end: int) -> bool:
+def denied(sentence: Sentence, start: int) -> bool:
     """ "no chest pain", "I am not suicidal": a not shortly before, in the same part of the sentence."""
     for word in reversed(sentence.words_before(start)[-REACH_OF_NOT:]):
         if word in TURNS:
@@ -44,27 +58,38 @@ def denied(sentence: Sentence, start: int, end: int) -> bool:
     return False
 
 
-def long_past(sentence: Sentence, start: int, end: int) -> bool:
-    """ "a seizure two years ago": the sentence says that it was long before today."""
-    return any(pattern.expression.search(sentence.joined) for pattern in LONG_PAST)
-
-
-IMAGINED = frozenset({"if", "ever", "unless", "whenever", "should", "would", "could", "might", "case"})
-
-
-def imagined(sentence: Sentence, start: int, end: int) -> bool:
+def imagined(sentence: Sentence, start: int) -> bool:
     """ "if she ever chokes": something that has not happened."""
     return not IMAGINED.isdisjoint(sentence.words_before(start)[-REACH_OF_IF:])
 
 
-def advice_heard(sentence: Sentence, start: int, end: int) -> bool:
+def years_ago(sentence: Sentence, start: int) -> bool:
+    """ "I was suicidal in my twenties": the sentence says that it was long before today."""
+    return _past(sentence, YEARS_AGO)
+
+
+def months_ago(sentence: Sentence, start: int) -> bool:
+    """ "the bleeding stopped last week": the sentence says that it is over."""
+    return _past(sentence, MONTHS_AGO)
+
+
+def advice_heard(sentence: Sentence, start: int) -> bool:
     """ "the leaflet says to ring for a temperature of 38": what others said, about any day."""
-    return any(pattern.expression.search(sentence.joined) for pattern in ADVICE_HEARD)
+    return _any(ADVICE_HEARD, sentence)
 
 
-GUARDS: dict[str, Callable[[Sentence, int, int], bool]] = {
+def _past(sentence: Sentence, said: tuple[Pattern, ...]) -> bool:
+    return STILL.isdisjoint(sentence.vocabulary) and _any(said, sentence)
+
+
+def _any(patterns: tuple[Pattern, ...], sentence: Sentence) -> bool:
+    return any(pattern.expression.search(sentence.joined) for pattern in patterns)
+
+
+GUARDS: dict[str, Callable[[Sentence, int], bool]] = {
     "denied": denied,
-    "long_past": long_past,
     "imagined": imagined,
+    "years_ago": years_ago,
+    "months_ago": months_ago,
     "advice_heard": advice_heard,
 }

@@ -3,11 +3,13 @@
 A pattern is a line of parts with spaces between them:
 
     word|word     one of these words
-    {name}        one of the words or phrases of that list in `vocabulary`
+    {name}        one of the words or phrases of that list in `vocabulary`; may stand among words
+    <name>        a number of that form, see `vocabulary`
     …?            may be missing
     ..4           up to four words of any kind, none of them a pause or a "not"
     ,,4           the same, over pauses too
     !word|word    none of these comes next; stands for no word itself
+    ^             the sentence, or a part of it, begins here
 
 Every part stands for whole words, and every gap is bounded, so that the time grows with the text and no faster.
 """
@@ -22,7 +24,8 @@ from .sentences import PAUSE
 from .vocabulary import COMMON, NOT, SHAPES, VOCABULARY
 
 GAP = re.compile(r"(?P<kind>\.\.|,,)(?P<most>[1-9]\d?)")
-NOT_NEXT = "|".join(re.escape(word) for word in sorted(NOT))
+BEGINNING = "^"
+NOT_NEXT = "|".join(sorted(NOT))
 ANY_WORD = {
     "..": rf"(?:(?!(?:{NOT_NEXT}|{PAUSE}) )\S+ )",
     ",,": rf"(?:(?!(?:{NOT_NEXT}) )\S+ )",
@@ -43,17 +46,18 @@ class Pattern:
     @cached_property
     def openers(self) -> frozenset[str]:
         """A sentence without any of these words cannot match: the rarest words that the line needs."""
-        needed = [_first_words(part) for part in self.line.split() if _stands_for_words(part)]
-        return min(needed, key=lambda words: (len(words & COMMON), "" in words, len(words)))
+        needed = [_first_words(part) for part in self.line.split() if stands_for_words(part)]
+        return min(filter(None, needed), key=lambda words: (len(words & COMMON), len(words)))
 
 
-def alternatives(part: str) -> tuple[str, ...]:
-    """The words or phrases one part stands for."""
-    part = part.removesuffix("?")
-    return VOCABULARY[part[1:-1]] if part.startswith("{") else tuple(part.split("|"))
+def stands_for_words(part: str) -> bool:
+    """Whether a part needs a word to be there."""
+    return not (part == BEGINNING or GAP.fullmatch(part) or part.startswith("!") or part.endswith("?"))
 
 
 def _compiled(part: str) -> str:
+    if part == BEGINNING:
+        return rf"(?:(?<=\A )|(?<={PAUSE} ))"
     if gap := GAP.fullmatch(part):
         return f"{ANY_WORD[gap['kind']]}{{0,{gap['most']}}}?"
     if part.startswith("!"):
@@ -62,16 +66,21 @@ def _compiled(part: str) -> str:
 
 
 def _one_of(part: str) -> str:
-    return "|".join(SHAPES[entry] if entry in SHAPES else re.escape(entry) for entry in alternatives(part))
+    return "|".join(SHAPES[entry] if entry in SHAPES else re.escape(entry) for entry in _entries(part))
 
 
-def _stands_for_words(part: str) -> bool:
-    return not (GAP.fullmatch(part) or part.startswith("!") or part.endswith("?"))
+def _entries(part: str) -> list[str]:
+    """The words and phrases that a part stands for, its lists written out."""
+    listed = (
+        VOCABULARY[entry[1:-1]] if entry.startswith("{") else (entry,)
+        for entry in part.removesuffix("?").split("|")
+    )
+    return [entry for entries in listed for entry in entries]
 
 
 def _first_words(part: str) -> frozenset[str]:
-    """The words with which a part may begin; empty for a shape, which no list of words can name."""
-    entries = alternatives(part)
+    """The words with which a part may begin; none for a form of number, which no list can name."""
+    entries = _entries(part)
     if any(entry in SHAPES for entry in entries):
-        return frozenset({""})
+        return frozenset()
     return frozenset(entry.split()[0] for entry in entries)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from ..rule import ShapeRule, WordRule
-from . import self_harm
+from cachexia_portal.screening.rule import ShapeRule, WordRule
 
-WORD_RULES: tuple[WordRule, ...] = (*self_harm.RULES,)
-SHAPE_RULES: tuple[ShapeRule, ...] = ()
+from . import abuse, dangerous_advice, grief, medical_emergency, personal_data, self_harm, spam
+
+WORD_RULES: tuple[WordRule, ...] = (
+    *self_harm.RULES,
+    *medical_emergency.RULES,
+    *dangerous_advice.RULES,
+    *spam.RULES,
+    *abuse.RULES,
+    *grief.RULES,
+)
+SHAPE_RULES: tuple[ShapeRule, ...] = personal_data.RULES
 RULES: dict[str, WordRule | ShapeRule] = {rule.code: rule for rule in (*WORD_RULES, *SHAPE_RULES)}

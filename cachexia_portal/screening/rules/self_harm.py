@@ -1,18 +1,197 @@
-"""Somebody may be in danger from themselves."""
+"""Somebody may be in danger from themselves: the writer, the person they care for, or another.
+
+Exhaustion is not danger ("I cannot do this any more"), and a wish about the place of dying is not a
+wish to die ("she wants to die at home"): no rule here fires on those alone.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
-from ..rule import Category, Subject, WordRule, lines
+from cachexia_portal.screening.rule import Category, Strength, Subject, WordRule, lines
 
-RULES = (
+UNLESS = ("denied", "years_ago")
+PLACE = "!at|in|with|here|there|peacefully|naturally|of|from|before|surrounded|first|home"
+
+WRITER = (
     WordRule(
         code="wants_to_die",
         category=Category.SELF_HARM,
-        says=_("The writer says that they want to die."),
+        says=_("The writer says that they want to die, or would rather be dead."),
         subject=Subject.SELF,
-        unless=("denied",),
+        unless=UNLESS,
+        patterns=lines(f"""
+            {{i}} ..3 want|wanted|wanna|wish|going|ready to? {{die}} {PLACE}
+            {{i}} ..2 wish|wished|hope|hoped|pray|prayed i ..2 {{die}}
+            {{i}} ..2 wish|wished|hope|hoped|pray|prayed i ..2 dead|gone
+            {{i}} ..2 rather|better ..2 dead
+            {{i}} ..2 rather die than go|live|carry|face|wake|keep
+        """),
+    ),
+    WordRule(
+        code="does_not_want_to_live",
+        category=Category.SELF_HARM,
+        says=_("The writer says that they do not want to live, to be here or to wake up."),
+        subject=Subject.SELF,
+        unless=UNLESS,
         patterns=lines("""
-            {i} ..3 {wants} to ..1 {die}
+            i ..4 {not_want} to? ..1 {live}
+            i ..4 {not_want} to go|carry on without
+            i ..4 see|have|has no|little reason|point ..2 living|live|alive|go
+            {i} ..4 {want} ..4 not|never|dont|didnt|wouldnt ..2 wake
+            {i} ..5 asleep|sleep and|, not|never|dont wake
+            {i} ..3 tired|sick|done of|with living|life|existing
+            {i} ..3 tired|sick of being alive|here
+            {i} ..4 {cannot} keep|go|carry on? living
+            my life ..2 not|isnt worth
+            not|isnt worth living
+            no point|reason|use ..2 me living|carrying|going|being|to
+            no reason|nothing left? ..2 to live for?
+            nothing left? to live for
+        """),
+    ),
+    WordRule(
+        code="better_off_without_me",
+        category=Category.SELF_HARM,
+        says=_("The writer says that others would be better off without them."),
+        subject=Subject.SELF,
+        unless=UNLESS,
+        patterns=lines("""
+            better ..2 without me !there|around
+            better ..2 if i was|were|am|werent|wasnt ..2 dead|gone|here|around|alive|born
+            better ..2 if i died|disappeared
+            better off ..2 if i
+            world|family|everyone|everybody ..4 without me in?
+            burden ..6 if i was|were gone|dead
+        """),
+    ),
+    WordRule(
+        code="thinks_of_ending_their_life",
+        category=Category.SELF_HARM,
+        says=_("The writer speaks of ending their life or of hurting themselves."),
+        subject=Subject.SELF,
+        unless=UNLESS,
+        patterns=lines("""
+            {end_life} !for|laughing|over
+            {i} ,,8 suicidal
+            {i} ,,8 {think} of|about|on suicide
+            suicidal thoughts|feelings|urges
+            thoughts|thought of|about suicide
+            {i} ..6 commit|committing|attempt|attempted|attempting suicide
+            {i} ..4 {want} to|of|about? put|putting an end to
+            {i} ..4 {think} of|about? ending it|things|this
+            {i} ..4 {want} to end it !for|with
+            {i} ..4 cutting|burning|cut|burnt|burned myself|my arms|arm|legs|wrists|skin|thighs again|deliberately|secretly|so|because|,
+            started|been|keep|began|back ..2 cutting|burning|scratching|hurting|harming myself|my
+            i ..6 self harm|harmed|harming|injure|injured
+        """),
+    ),
+    WordRule(
+        code="speaks_of_a_way_to_do_it",
+        category=Category.SELF_HARM,
+        says=_("The writer names a way in which they could end their life."),
+        subject=Subject.SELF,
+        unless=UNLESS,
+        patterns=lines("""
+            {i} ,,8 {think} of|about ..1 taking|swallowing|drinking ..2 all|whole|rest|lot|every|bottle|everything ..4 {medicine}|bottle
+            {i} ..6 tempted|want|going|planning to ..1 take|swallow|drink ..1 all|whole|rest|every|everything|too ..5 {medicine}
+            {i} ..4 took|taken|swallowed ..1 all|whole|entire|every|handful ..5 {medicine}
+            {i} ..4 saving|saved|hoarding|hoarded|stockpiling|stockpiled|collecting ..5 {medicine}
+            i ..6 enough ..2 {medicine} ..4 end|kill|sleep|myself|finish|go|die
+            {i} ,,8 {think} of|about|to ..2 jump|jumping|stepping|throwing ..4 off|under|from|bridge|window|roof|train
+            {i} ,,6 {want} to|of? jump|step|throw ..4 off|under|from|bridge|window|roof|train
+            {i} ,,10 drive|driving|steer|steering|crash|crashing ..5 into|off|under a|the tree|wall|bridge|river|lorry|truck|traffic|pole|cliff
+            {i} ,,8 {think} of|about ..2 walking|walk into|in ..2 sea|river|lake|water|traffic|road
+        """),
+    ),
+    WordRule(
+        code="sees_no_way_out",
+        category=Category.SELF_HARM,
+        says=_(
+            "The writer sees no way out, or wants to disappear. It may be exhaustion; somebody should look."
+        ),
+        strength=Strength.POSSIBLE,
+        subject=Subject.SELF,
+        unless=UNLESS,
+        patterns=lines("""
+            {i} ,,5 no other? way out
+            i ..4 only way out
+            {i} ..3 want|wish to|i|could ..3 disappear|vanish
+            {i} ..3 {not_want} to go|carry on !a|the|like|about|with|holiday
+            {i} ..3 wont|not be|here|around much|longer|anymore|long
+            {i} ..3 want|wish|going to join him|her|them !in|for|at|on
+            everyone|everybody|family ,,6 without me
+            wish i had|was|were never been? born
         """),
     ),
 )
+
+SOMEBODY_ELSE = (
+    WordRule(
+        code="another_wants_to_die",
+        category=Category.SELF_HARM,
+        says=_("Somebody the writer knows says that they want to die, or do not want to live."),
+        subject=Subject.HEARD,
+        unless=UNLESS,
+        patterns=lines(f"""
+            {{someone}} ..5 want|wants|wanted|wish|wishes|wished|hopes|hoping|prays|praying|longs|longing|ready to? {{die}} {PLACE}
+            {{someone}} ,,6 wish|wishes|wished|hopes he|she|they|i ..2 dead|gone|die
+            {{someone}} ,,6 rather|better ..2 dead
+            {{someone}} ,,6 rather die than
+            {{someone}} ,,7 {{not_want}} to? ..1 {{live}}
+            {{someone}} ..4 doesnt|not|dont|never ..2 want ..3 wake|alive|live
+            {{someone}} ,,6 no point|reason ..3 living|live|alive
+            {{someone}} ,,5 tired|sick of living|life
+            {{someone}} ,,4 {{say}} ,,3 kill me
+            {{someone}} ,,4 {{say}} ,,3 let me die
+        """),
+    ),
+    WordRule(
+        code="another_asks_for_help_to_die",
+        category=Category.SELF_HARM,
+        says=_("Somebody asks for help to die, or speaks of assisted dying."),
+        subject=Subject.HEARD,
+        unless=UNLESS,
+        patterns=lines("""
+            {ask} ..4 help|let|make ..1 {them}? to? die|end|go|leave !home|to|at|out|for
+            {ask} ..4 to? end|finish it|things|everything !for|early
+            {ask} ..4 put|give ..1 out|something ..3 misery|end|die|sleep|over
+            {ask} ..8 dignitas|switzerland|euthanasia|euthanise
+            {ask} ..8 assisted dying|suicide|death
+            {someone} ..4 {ask} ..4 kill
+        """),
+    ),
+    WordRule(
+        code="another_may_end_their_life",
+        category=Category.SELF_HARM,
+        says=_("Somebody the writer knows may be thinking of ending their life, or has hurt themselves."),
+        subject=Subject.HEARD,
+        unless=UNLESS,
+        patterns=lines("""
+            {someone} ,,8 {end_their_life}
+            {someone} ,,5 is|was|feels|felt|be|been|seems|sounds|being|becoming|getting suicidal
+            {someone} ,,8 {say} ..2 of|about suicide
+            {someone} ..6 suicidal thoughts|feelings|ideas|urges
+            {someone} ..4 {have}? attempted|attempt|tried|try|commit|committing ..1 suicide
+            {someone} ..6 put|puts|putting an end to it|himself|herself|everything|things
+            {someone} ..4 {say} ..3 ending it|things|everything
+            {someone} ,,6 jump|jumping|jumped ..3 bridge|window|balcony|roof|train
+            {someone} ..4 cutting|cuts|burning|burns|cut|harming|harms {theirself}
+            {someone} ..4 cutting|cuts|burning his|her|their arms|arm|legs|wrists|skin
+            {someone} ..4 {have} ..2 loaded? gun|pistol|rifle|noose
+        """),
+    ),
+    WordRule(
+        code="another_keeps_medicine_back",
+        category=Category.SELF_HARM,
+        says=_("Medicine is being saved up or hidden. There may be another reason; somebody should look."),
+        strength=Strength.POSSIBLE,
+        subject=Subject.HEARD,
+        unless=UNLESS,
+        patterns=lines("""
+            {someone} ..5 hiding|hides|hid|hoarding|hoards|hoarded|saving|saves|saved|stockpiling|stashing|stashed|squirrelling ..4 {medicine}
+            found ..5 {medicine} ..3 hidden|hoarded|stashed|under|inside|behind
+            found ..3 stash|hoard|store|pile|dozens ..2 {medicine}
+        """),
+    ),
+)
+
+RULES = (*WRITER, *SOMEBODY_ELSE)

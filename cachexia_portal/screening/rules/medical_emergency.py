@@ -1,0 +1,276 @@
+"""A sign that needs somebody now. Each rule is one sign, said of this moment: not denied, past or imagined.
+
+The signs are those for which public advice on cancer care says to call an emergency number or the
+around-the-clock line at once. Which they are is a clinician's to confirm; a rule only shows help earlier.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal.screening.rule import Category, Strength, Subject, WordRule, lines
+
+NOW = ("denied", "imagined", "months_ago", "advice_heard")
+
+
+def sign(code: str, says: object, patterns: str, strength: Strength = Strength.LIKELY) -> WordRule:
+    """A rule for one sign, of whomever the sentence names."""
+    return WordRule(
+        code=code,
+        category=Category.MEDICAL_EMERGENCY,
+        says=says,  # type: ignore[arg-type]
+        strength=strength,
+        subject=Subject.HEARD,
+        unless=NOW,
+        patterns=lines(patterns),
+    )
+
+
+BREATH_AND_HEART = (
+    sign(
+        "chest_pain",
+        _("Pain, pressure or tightness in the chest, or a heart attack."),
+        """
+        chest ..2 pain|pains|tightness|pressure|hurts|hurting|crushing|heaviness
+        chest ..2 tight|heavy|sore and|,|now|again
+        chest ..2 is|feels|felt|gone|went|getting ..1 tight|heavy|crushed
+        pain|pains|pressure|ache|tightness|weight|elephant ..4 in|across|around|on|over ..2 chest|breastbone
+        having|having|has|had|is|think ..4 a heart attack !when|if
+        pain ..4 arm|jaw ,,6 sweating|clammy|breathless
+        heart ..2 racing|pounding ,,6 faint|dizzy|breathless|grey|clammy|chest
+        """,
+    ),
+    sign(
+        "cannot_breathe",
+        _("Somebody cannot breathe, or their breathing has changed."),
+        """
+        {cannot} ..2 breathe|breath !easy
+        {cannot} ..3 get|catch|draw ..2 breath|air
+        not|isnt|stopped|stops|keeps stopping ..1 breathing !exercises
+        breathing ..3 fast|rapid|rapidly|shallow|slow|slowly|laboured|labored|rattling|difficult|badly|worse|weird|strange|hard
+        fighting|struggling|struggles|gasping|gasps|desperate for ..1 breath|air
+        {is} ..2 gasping
+        gasping and|,|between|like|so
+        trouble|difficulty|problems|hard|harder ..1 breathing|to breathe
+        {is} ..2 breathless ,,6 {now}
+        {is} ..3 short|shortness of breath ,,6 {now}
+        {now} ,,8 breathless|short of breath
+        {now} ,,6 short|shortness of breath
+        wheezing ..4 badly|worse|lot|{now}
+        """,
+    ),
+    sign(
+        "blue_or_grey",
+        _("Lips, face or fingers have turned blue or grey."),
+        """
+        lips|mouth|face|fingers|fingertips|nails|toes ..4 blue|bluish|purple|grey|gray|ashen
+        {someone} ..4 gone|went|going|turned|turning|looks|is blue|ashen|grey|gray !hair|haired|at|early|eyed
+        """,
+    ),
+    sign(
+        "choking",
+        _("Somebody is choking, or something is stuck in their throat."),
+        """
+        {is} ..1 choking !up|back|with
+        choking on !tears|words|it
+        choked on ,,12 {now}
+        stuck in|down ..2 throat|windpipe|gullet
+        """,
+    ),
+)
+AWAKE_AND_CLEAR = (
+    sign(
+        "cannot_be_woken",
+        _("Somebody cannot be woken, has collapsed, or does not respond."),
+        """
+        cant|cannot|couldnt|unable ..2 wake|rouse ..1 {them}|properly|up
+        cant|cannot be woken|roused
+        wont|doesnt|didnt|not|isnt|will not wake|waking|rouse|rousing !early|before|until|till|at|for|hungry
+        {someone} ..2 not|isnt|doesnt|wont|hasnt ..1 respond|responding|responded|react|reacting !to|well
+        not|doesnt|isnt|wont respond|responding|react|reacting to me|my|his|her|voice|us|anything
+        hard|difficult|impossible|harder to wake|rouse
+        {fallen_ill} !lung|vein|veins|into|from|onto|in|laughing
+        {someone} ..2 has|have|just? fainted
+        barely|hardly|only half conscious|responsive|responding
+        gone|went|is|goes ..1 limp|floppy !hair
+        """,
+    ),
+    sign(
+        "sudden_confusion",
+        _("Somebody is suddenly confused, does not know where they are, or sees what is not there."),
+        """
+        {now} ,,8 {confused}
+        {confused} ,,10 {now}
+        doesnt|not|didnt|no longer know|knows|recognise|recognize|recognised ..2 who|where|me|us|his|her|what day
+        talking|speaking|shouting|waving ..2 to|at people|somebody|someone who|that|not
+        {confused} and|, ..5 {fever}
+        {fever} ,,6 {confused}
+        head ,,12 {confused}
+        """,
+    ),
+    sign(
+        "stroke",
+        _("One side of the face or body, or the speech, has changed: signs of a stroke."),
+        """
+        face|mouth|eye|eyelid|smile ..4 drooping|droops|drooped|droop|dropped|drooped|lopsided|crooked|slipped
+        one|left|right side of ..3 face|mouth|body ..4 numb|weak|drooping|fallen|dropped|limp|droops
+        one|left|right side|arm|leg|hand ..3 numb|weak|limp|dead|paralysed|paralyzed|useless
+        weak|numb|weakness|numbness on|down|in ..2 one|left|right side
+        slurred|slurring|slurs|garbled|jumbled ..2 speech|words|talking
+        speech|words ..3 slurred|slurring|garbled|jumbled|wrong|mixed
+        cant|cannot|unable ..2 lift|raise|move ..2 arm|side
+        cant|cannot|unable ..1 speak|talk|find ..2 properly|suddenly|at|words ,,6 {now}
+        having|has|had|think ..4 a stroke
+        """,
+    ),
+    sign(
+        "seizure",
+        _("Somebody is having a fit or a seizure."),
+        """
+        having|has|had|having|is ..2 a|another|some ..1 seizure|seizures|fit|convulsion|convulsions !of|body|and|person|man|woman
+        {someone} is|was|started|keeps seizing|fitting|convulsing !in|well|into|for|with
+        jerking|twitching|shaking ..2 all|uncontrollably|violently
+        """,
+    ),
+    sign(
+        "fall_or_blow",
+        _("A fall or a blow, with the head hit, or the person unable to get up."),
+        """
+        fell|fallen|fall|tripped|slipped|collapsed ,,10 head
+        hit|hits|banged|bumped|cracked|knocked ..2 head !start
+        fell|fallen|fall|slipped|floor ,,8 cant|cannot|unable ..2 get|stand|move|lift
+        fell|fallen|fall|slipped ,,10 {confused}
+        fell|fallen ,,8 bleeding|hip|screaming|unconscious
+        """,
+    ),
+)
+BLOOD_FEVER_BODY = (
+    sign(
+        "bleeding",
+        _("Bleeding that does not stop, or blood where none should be."),
+        """
+        {is} ..2 bleeding !has|stopped
+        bleeding ..3 heavily|badly|everywhere|lot|more|again|profusely|from|through|out
+        bleeding ,,4 wont|doesnt|not|isnt|cant|cannot|will not ..2 stop|stopping|stopped
+        wont|doesnt|cant|cannot|not ..3 stop|stopping ..4 bleeding|bleed|nosebleed|blood
+        nosebleed ,,6 stop|hour|minutes
+        cough|coughing|coughed|coughs|throwing|threw|throws|vomit|vomiting|vomited|vomits|spitting|spat|bringing|brought|passing|passed|peeing|weeing|pooing|sicking ..4 blood
+        blood ..5 vomit|sick|urine|wee|pee|stool|stools|poo|poop|mouth|phlegm|sputum|toilet|catheter|nappy
+        blood ..3 everywhere|pouring|gushing|pumping|spurting|pooling|soaked
+        blood all over
+        lot|lots|loads|pool|cup|bowl|clots of ..2 blood !tests|test|pressure|work|results|sugar|taken
+        vomit|sick|sick|vomited ..5 coffee grounds
+        black ..2 tarry? stool|stools|poo|poop|motion|motions
+        """,
+    ),
+    sign(
+        "fever",
+        _("A temperature of 38 °C (100.4 °F) or more, or a fever or shivering during treatment."),
+        """
+        temp|temperature|fever|thermometer|reading ..5 ,? <fever> !kg|kilo|kilos|mg|ml|lb|lbs|percent|years|pounds|stone
+        <fever> ..2 fever|temperature|temp|degrees|on the thermometer
+        {fever} ,,15 {chemo}
+        {chemo} ,,15 {fever}
+        {is} ..1 burning up
+        fever|chills|shivering|shaking|rigors ,,8 uncontrollably|violently|wont stop|cannot stop|rising|climbing
+        temperature|temp|fever ..3 rising|climbing|shot|spiking|spiked|going up|keeps
+        """,
+    ),
+    sign(
+        "too_much_medicine",
+        _("Too much of a medicine was taken or given, or the wrong one, or it makes somebody very drowsy."),
+        """
+        taken|took|had|given|gave|swallowed|taking ..3 overdose
+        accidentally|accidental|possible ..2 overdose|overdosed
+        overdosed|overdosing ..1 on|with ..3 {medicine}
+        {has_taken} ..5 {too_much} ..5 {medicine}
+        {has_taken} ..6 {medicine} ..4 twice|again|mistake|accident|accidentally
+        {has_taken} ,,6 {medicine} ,,4 double|twice|mistake|accident ..1 dose?
+        swallowed|swallows|drank|drunk ..5 {swallowable}
+        double|two|second ..1 dose|patch|patches ,,8 mistake|accident|accidentally|forgot|forgotten|realised|still|old
+        {opioid} ,,15 {very_drowsy}
+        {very_drowsy} ,,15 {opioid}
+        """,
+    ),
+    sign(
+        "legs_or_bladder",
+        _(
+            "Legs that no longer carry or feel, or no passing of water: pressure on the spine, or on the kidneys."
+        ),
+        """
+        cant|cannot|unable|couldnt ..2 feel|move ..4 legs|leg|feet|toes
+        legs ..4 numb|gone|gave|given|stopped|weak|wont|collapsed ,,8 {now}
+        {now} ,,6 legs ..3 numb|weak|gave|gone
+        legs ..2 went|gone|turned|going|became ..1 weak|numb|dead|jelly
+        legs ..2 gave|given|giving way
+        lost|losing|no control ..4 bladder|bowel|bowels
+        cant|cannot|unable|couldnt ..1 pee|wee|urinate|pass ..1 urine|water|all?
+        cant|cannot pee|wee|urinate
+        not|hasnt|havent|didnt ..2 pee|peed|wee|weed|urinated|passed ,,6 since|all|for|in
+        not|hasnt|havent ..3 a wee|pee ,,6 since|all|for|in
+        """,
+    ),
+    sign(
+        "swelling_of_throat",
+        _("The throat, tongue or lips are swelling: a strong allergic reaction."),
+        """
+        throat ..3 closing|closed|swelling|swollen|tightening|tight ,? !from|since
+        tongue|lips|eyes|face ..6 swelling|swelled|swell|ballooning !has|down|gone
+        anaphylactic|anaphylaxis
+        {is} ..3 severe|bad|serious|strong ..1 allergic reaction
+        """,
+    ),
+    sign(
+        "great_pain",
+        _("Pain that cannot be borne, or that medicine does not reach."),
+        """
+        screaming|writhing|howling|rolling|crying|doubled|moaning ..3 pain|agony
+        {is} ..2 agony
+        pain ..4 unbearable|agonising|agonizing|excruciating|out of control|ten out|10 out
+        worst|unbearable|excruciating|agonising ..2 pain|headache
+        """,
+    ),
+    sign(
+        "leg_swollen_and_hot",
+        _("A leg or an arm that is swollen and hot or red: perhaps a clot."),
+        """
+        leg|calf|arm|thigh ,,5 swollen|swelled ,,4 hot|red|warm|hard|painful|purple
+        leg|calf|arm|thigh ,,5 hot|red|painful ,,3 swollen
+        """,
+    ),
+)
+PERHAPS = (
+    sign(
+        "keeps_nothing_down",
+        _("Somebody keeps nothing down, not even water, or has drunk nothing for long."),
+        """
+        cant|cannot|not|isnt|doesnt|unable|couldnt ..3 keep|keeping ..2 water|anything|fluid|fluids|liquids|sips|drinks|drink ..2 down
+        cant|cannot|not|isnt|doesnt keep|keeping down ..2 water|anything|fluids
+        nothing ..4 stays|stay|staying down
+        cant|cannot stop vomiting|throwing
+        vomiting|sick|diarrhoea|diarrhea ,,5 wont|doesnt|nonstop|constantly ..1 stop?
+        not|hasnt|havent ..2 drunk|drank|had ..3 water|fluids|anything|sip|drop ..4 since|days|hours|day
+        cannot|cant swallow ..2 water|anything|all|saliva|own
+        """,
+        Strength.POSSIBLE,
+    ),
+    sign(
+        "line_or_tube",
+        _("A feeding tube, port or line has come out, is blocked, or looks infected."),
+        """
+        tube|line|port|picc|peg|catheter|drain|stoma ..3 out|blocked|leaking|infected !of|and about
+        tube|line|port|picc|peg|site|wound ,,4 red ,,3 hot|swollen|pus|sore
+        """,
+        Strength.POSSIBLE,
+    ),
+    sign(
+        "asks_whether_to_call",
+        _("The writer asks whether to call an ambulance or go to an emergency department."),
+        """
+        should|shall|do|must|can ..1 i|we ..2 call|ring|phone|dial|get ..3 ambulance|999|911|112|000|111|paramedics
+        should|shall|do|must i|we ..2 go|take|drive|rush ..5 a e|er|emergency|casualty|hospital ..1 now|tonight|department|room?
+        called|waiting|rang|calling|phoning ..3 ambulance|999|911|112|paramedics
+        is this|it|that ..1 an? emergency
+        {now} ,,8 emergency !number|contact|plan|department|room
+        """,
+    ),
+)
+RULES = (*BREATH_AND_HEART, *AWAKE_AND_CLEAR, *BLOOD_FEVER_BODY, *PERHAPS)

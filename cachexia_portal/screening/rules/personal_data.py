@@ -1,0 +1,39 @@
+"""Details by which somebody could be found. Each rule is a shape; `shapes` knows how to look for it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal.screening.rule import Category, ShapeRule, Strength
+from cachexia_portal.screening.shapes import (
+    accounts,
+    addresses,
+    births,
+    clinicians,
+    emails,
+    phones,
+    records,
+)
+
+
+def detail(code: str, says: object, find: object, strength: Strength = Strength.LIKELY) -> ShapeRule:
+    """A rule for one kind of detail."""
+    return ShapeRule(code, Category.PERSONAL_DATA, says, find, strength)  # type: ignore[arg-type]
+
+
+RULES = (
+    detail("phone_number", _("A telephone number."), phones.numbers),
+    detail(
+        "perhaps_phone_number",
+        _("Digits that may be a telephone number."),
+        phones.announced,
+        Strength.POSSIBLE,
+    ),
+    detail("email_address", _("An e-mail address, also when it is spelled out."), emails.find),
+    detail("street_address", _("A street and a house number."), addresses.streets),
+    detail("postcode", _("A postcode."), addresses.postcodes),
+    detail("date_of_birth", _("A full date of birth."), births.find),
+    detail("record_number", _("The number of a patient, an insurance, a policy or a record."), records.find),
+    detail(
+        "clinician_name", _("The full name of a doctor, a nurse or another professional."), clinicians.find
+    ),
+    detail("account_name", _("A name on a messaging service or a social network."), accounts.find),
+)

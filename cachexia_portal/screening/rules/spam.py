@@ -1,0 +1,86 @@
+"""Selling, schemes and strangers with a link."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cachexia_portal.screening.rule import Category, Strength, WordRule, lines
+
+RULES = (
+    WordRule(
+        code="sells_something",
+        category=Category.SPAM,
+        says=_("Something is offered for sale, with a price, a code or free delivery."),
+        unless=("denied",),
+        patterns=lines("""
+            {buy} ..3 {goods} ,,12 now|here|today|code|off|link|visit|click|www|https|http
+            50|20|30|40|60|70|80|90|10 off ,,8 code|today|now|with|order|use|click|everything
+            discount|promo|coupon|voucher code
+            code ,,3 checkout|discount|off
+            free shipping|delivery|trial|sample|samples ,,10 visit|order|click|today|now|worldwide|link
+            best|lowest|cheap|cheapest price|prices ..3 for|on|of|guaranteed
+            limited|special|exclusive ..1 offer|deal|time
+            order|buy now|today|here|yours|online !from the hospital
+            ^ buy ..4 {goods}
+            money back guarantee
+            while stocks last
+        """),
+    ),
+    WordRule(
+        code="leads_elsewhere",
+        category=Category.SPAM,
+        says=_(
+            "Readers are asked to follow a link, a channel or a profile, or to write privately for an offer."
+        ),
+        unless=("denied",),
+        patterns=lines("""
+            click here|below|link|this ..1 link?
+            click on ..3 link|bio|profile|website
+            link in|on ..1 bio|profile
+            visit|check ..3 website|shop|store|page|channel|site|profile !of|for more
+            visit our|my|https|http|www
+            subscribe ..3 channel|newsletter|page|youtube|list
+            follow me|us|my|our on|page|channel|instagram|facebook|tiktok|telegram
+            join my|our|this ..2 telegram|whatsapp|group|team|channel|webinar
+            {contact} ,,6 link|details|price|prices|order|info|more|whatsapp|telegram|programme|program|coaching
+            {contact} ..3 on|via|at|through|by whatsapp|telegram|email|instagram|facebook|gmail
+        """),
+    ),
+    WordRule(
+        code="money_scheme",
+        category=Category.SPAM,
+        says=_("A promise of money: work from home, investments, loans, betting."),
+        unless=("denied",),
+        patterns=lines("""
+            earn|earning|make|making ..3 money|income|cash|dollars|pounds|usd ..4 home|online|easily|fast|daily|week|weekly|day|phone
+            invest|investing|investment|trade|trading ..5 crypto|bitcoin|forex|expert|returns|profit|platform
+            guaranteed ..2 returns|profit|profits|income|results|loan|approval
+            crypto|bitcoin|forex ,,8 returns|profit|profits|expert|invest|platform|wallet
+            loan|loans ..4 approval|approved|interest|instant|apply
+            online casino|betting
+            passive income
+            work from home ,,6 message|contact|earn|per|link
+        """),
+    ),
+    WordRule(
+        code="wonder_seller",
+        category=Category.SPAM,
+        says=_("A healer, herbalist or seller of cures is praised, with a way to reach them."),
+        patterns=lines("""
+            {heals} ..6 herbal|herbs|herbalist|spell|spiritual|dr|doctor ,,15 contact|whatsapp|email|reach|website|call
+            herbal|spell|spiritual ..2 medicine|doctor|caster|healer|remedy|home ,,15 contact|whatsapp|email|reach|call|website
+            spell caster
+        """),
+    ),
+    WordRule(
+        code="asks_for_participants",
+        category=Category.SPAM,
+        says=_("Readers are asked to take part in a survey, a study or a sale of opinions."),
+        strength=Strength.POSSIBLE,
+        unless=("denied",),
+        patterns=lines("""
+            take part|participate|participants|volunteers|recruiting ..4 survey|study|interview|questionnaire|research ,,15 link|click|paid|voucher|gift|email|contact|reward|earn
+            fill ..3 survey|questionnaire
+            we are looking|recruiting for? ..3 patients|caregivers|carers|participants ,,12 link|paid|email|voucher|compensation|contact
+            gift card|cards
+        """),
+    ),
+)
