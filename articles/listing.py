@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Count, Exists, Model, OuterRef, QuerySet, Subquery, Value, Window
@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from articles.models import Article, CancerType, Revision, Topic
 from articles.review_clock import Lateness, due_on, lateness, reviewed_on
-from cachexia_portal.delivery.prepared import PreparedQuery
+from cachexia_portal.delivery.prepared import Found, PreparedQuery
 
 if TYPE_CHECKING:
     from articles.models.articles import ArticleQuerySet
@@ -84,15 +84,15 @@ class Filters:
         return guides
 
 
-def filters_of(asked: QueryDict) -> Filters:
-    """What readable guides are filed under, and what was asked for. One query.
+def filters_of(asked: QueryDict, names: Iterable[Any]) -> Filters:
+    """What readable guides are filed under (rows of `NAMES`), and what was asked for.
 
     A value that nothing is called by is left out, as if it had not been typed.
     """
     wanted = {key: asked.getlist(key) for key in (TOPIC, CANCER, AUDIENCE)}
     wanted[CANCER] = wanted[CANCER][:1]
     named: dict[str, list[Choice]] = {TOPIC: [], CANCER: []}
-    for key, _position, name, slug, is_filed in NAMES.rows():
+    for key, _position, name, slug, is_filed in names:
         choice = Choice(key, slug, name, slug in wanted[key])
         if is_filed or choice.is_chosen:
             named[key].append(choice)
@@ -196,12 +196,26 @@ def page_number(typed: str | None) -> int:
 
 def page_of(guides: ArticleQuerySet, number: int) -> FoundPage:
     """One page, newest first, counted in the same query; past the end, the last one."""
-    counted = for_rows(guides).newest_first().annotate(how_many=Window(Count("*")))
+    counted = _counted(guides)
     start = (number - 1) * PAGE_LENGTH
     found = list(counted[start : start + PAGE_LENGTH])
     if not found and number > 1:
         return _last_page(list(counted.reverse()[:PAGE_LENGTH]))
     return FoundPage(rows_of(found), number, _total(found))
+
+
+def first_page(found: Found[Article]) -> FoundPage:
+    """The list as it begins without a filter, from `FIRST`."""
+    return FoundPage(rows_of(found.rows), 1, _total(found.rows))
+
+
+def _counted(guides: ArticleQuerySet) -> ArticleQuerySet:
+    return for_rows(guides).newest_first().annotate(how_many=Window(Count("*")))
+
+
+FIRST: PreparedQuery[Article] = PreparedQuery(
+    lambda: _counted(Article.objects.visible_to(AnonymousUser()))[:PAGE_LENGTH]
+)
 
 
 def _last_page(oldest_first: Sequence[Article]) -> FoundPage:
@@ -265,16 +279,22 @@ def _check_words(late: Lateness) -> str:
 # --- Featured guides ------------------------------------------------------------
 
 
-def featured() -> tuple[list[Article], bool]:
-    """The newest guides whose check is not long overdue, and whether there is any guide at all.
+class Featured(NamedTuple):
+    """The newest guides whose check is not long overdue, and whether there is any guide at all."""
 
-    One query; a second one only where one of the newest has to be left out.
-    """
-    found = NEWEST.rows()
-    is_any = bool(found)
-    if any(map(_is_long_overdue, found)):
-        found = [guide for guide in _newest()[:LOOKED_AT] if not _is_long_overdue(guide)][:FEATURED]
-    return found, is_any
+    guides: list[Article]
+    is_any: bool
+    made_of: Any
+
+
+def featured() -> Featured:
+    """One query; a second one only where one of the newest has to be left out."""
+    newest = NEWEST.ask()
+    if not any(map(_is_long_overdue, newest.rows)):
+        return Featured(newest.rows, bool(newest.rows), newest.raw)
+    more = MORE.ask()
+    shown = [guide for guide in more.rows if not _is_long_overdue(guide)]
+    return Featured(shown[:FEATURED], True, more.raw)
 
 
 def _newest() -> ArticleQuerySet:
@@ -282,6 +302,7 @@ def _newest() -> ArticleQuerySet:
 
 
 NEWEST: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:FEATURED])
+MORE: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:LOOKED_AT])
 
 
 def _is_long_overdue(guide: Article) -> bool:

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from articles import reading
-from articles.keeping import kept_page
 from articles.structured_data import structured_data
 from articles.views.withdrawn import instead_of_missing
+from cachexia_portal.delivery.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 
 
@@ -25,7 +25,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return instead_of_missing(request, slug)
     shown = reading.read(guide)
     context = {"reading": shown, "structured_data": partial(_described, shown)}
-    return kept_page(request, shown, lambda: render(request, "articles/article.html", context))
+    return kept_page(request, shown.made_of, lambda: render(request, "articles/article.html", context))
 
 
 def _described(shown: reading.Reading) -> SafeString | None:

@@ -1,7 +1,5 @@
 """The words explained."""
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.finding_words import LONGEST_QUESTION
 from articles.glossary import Group, by_letter, found, words_now
-from articles.keeping import kept_page
+from cachexia_portal.delivery.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 
 
@@ -19,10 +17,10 @@ from cachexia_portal.delivery.page_kinds import public_page
 def glossary(request: HttpRequest) -> HttpResponse:
     """Every word under its letter; with `?q=`, those that come near what was typed."""
     question = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
-    words: Any = words_now()
+    words = words_now()
     if question:
         return _page(request, found(words.entries(), question), question)
-    return kept_page(request, words, lambda: _page(request, by_letter(words.entries())))
+    return kept_page(request, words.made_of, lambda: _page(request, by_letter(words.entries())))
 
 
 def _page(request: HttpRequest, groups: list[Group], question: str = "") -> HttpResponse:

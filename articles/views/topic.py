@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles.keeping import kept_page
 from articles.listing import PAGE_LENGTH, Row, for_rows, rows_of
 from articles.models import Article, HealthWording, Topic
+from cachexia_portal.delivery.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 
 
@@ -24,10 +24,6 @@ class Shown(NamedTuple):
     wording: Mapping[str, object] | None
     rows: list[Row]
     has_more: bool
-
-    @property
-    def made_of(self) -> tuple[Any, ...]:
-        return tuple(self)
 
 
 @login_not_required
@@ -41,5 +37,5 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     said = HealthWording.objects.visible_to(request.user).filter(topic=about).order_by("is_demo")
     wording = said.values("text", "caution").first()
     rows = rows_of(newest[:PAGE_LENGTH])
-    shown: Any = Shown(about.slug, about.name, wording, rows, len(newest) > PAGE_LENGTH)
+    shown = Shown(about.slug, about.name, wording, rows, len(newest) > PAGE_LENGTH)
     return kept_page(request, shown, lambda: render(request, "articles/topic.html", {"topic": shown}))

@@ -9,6 +9,7 @@ values are filled in. What comes back is what the queryset itself would give.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from threading import local
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
@@ -42,21 +43,51 @@ class PreparedQuery(Generic[Row]):
         self.blanks = blanks
         self.written: dict[tuple[str, bool], Written[Row]] = {}
 
-    def rows(self, *values: int | str) -> list[Row]:
+    def ask(self, *values: int | str) -> Found[Row]:
         """Ask the database now, for these values. A number that no row can have finds nothing."""
+        written = self._written()
         if any(isinstance(value, int) and abs(value) > HIGHEST_NUMBER for value in values):
-            return []
-        return self._written().rows(values)
+            return Found(written, [])
+        return Found(written, written.statement.rows(connections[written.using], values))
+
+    def rows(self, *values: int | str) -> list[Row]:
+        """What was found, as objects."""
+        return self.ask(*values).rows
 
     def row(self, *values: int | str) -> Row | None:
         """The first of them."""
-        return next(iter(self.rows(*values)), None)
+        return self.ask(*values).row
 
     def _written(self) -> Written[Row]:
         way = connection.vendor, settings.IS_DEMO_SITE
         if (written := self.written.get(way)) is None:
             written = self.written[way] = Written(self.build(*self.blanks), self.blanks)
         return written
+
+
+class Found(Generic[Row]):
+    """What the database answered. For the thread that asked."""
+
+    def __init__(self, written: Written[Row], raw: list[Any]) -> None:
+        self.written = written
+        self.as_answered = raw
+
+    @property
+    def raw(self) -> list[Any]:
+        """The columns as they came, to compare: where they are the same, so are the rows. Costs nothing more."""
+        if self.written.prefetched:
+            raise TypeError("What is prefetched can change while these columns stay the same.")
+        return self.as_answered
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """Objects, made when they are first asked for."""
+        return self.written.rows(self.as_answered)
+
+    @property
+    def row(self) -> Row | None:
+        """The first of them."""
+        return next(iter(self.rows), None)
 
 
 class Written(Generic[Row]):
@@ -75,19 +106,19 @@ class Written(Generic[Row]):
         self.known = {name: getattr(compiler, name) for name in KNOWN_AFTER_WRITING}
         self.of_thread = local()  # how values are read belongs to a connection, and that to a thread
 
-    def rows(self, values: Values) -> list[Row]:
+    def rows(self, raw: list[Any]) -> list[Row]:
+        """What the queryset would make of these columns."""
         compiler = self._finished()
-        asked = self.statement.rows(connections[self.using], values)
-        found: list[Any]
+        made: list[Any]
         if self.iterable is ValuesListIterable:
-            found = list(compiler.results_iter([asked], tuple_expected=True))
-            return [row[: compiler.col_count] for row in found]
+            made = list(compiler.results_iter([raw], tuple_expected=True))
+            return [row[: compiler.col_count] for row in made]
         # As much of a queryset as Django's own iterator reads.
-        compiler.execute_sql = lambda **_: [asked]
+        compiler.execute_sql = lambda **_: [raw]
         query = SimpleNamespace(get_compiler=lambda using: compiler)
-        found = list(self.iterable(SimpleNamespace(db=self.using, query=query, _known_related_objects={})))
-        prefetch_related_objects(found, *self.prefetched)
-        return found
+        made = list(self.iterable(SimpleNamespace(db=self.using, query=query, _known_related_objects={})))
+        prefetch_related_objects(made, *self.prefetched)
+        return made
 
     def _finished(self) -> SQLCompiler:
         """A compiler of this thread that has done its work already."""

@@ -9,15 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import keeping, publishing
+from articles import publishing
 from articles.models import Article, GlossaryTerm, HealthWording, Reference, Revision, Topic
+from cachexia_portal.delivery import keeping
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _empty_shelf(monkeypatch):
-    monkeypatch.setattr(keeping, "_pages", keeping.Shelf())
+    monkeypatch.setattr(keeping, "_shelf", keeping.Shelf())
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_whatever_changes_shows_at_once(guide, visitor, settings, change):
     before = page_of(visitor, guide).content
     CHANGES[change]()
     after = page_of(visitor, guide).content
-    keeping._pages.ready.clear()
+    keeping._shelf.pages.clear()
     assert after == page_of(visitor, guide).content
     assert (after != before) == (change != "reviewer")
 
@@ -112,11 +113,3 @@ def test_the_packed_page_is_the_same_page(guide, visitor):
     assert plain["ETag"] != packed["ETag"]
     again = page_of(visitor, guide, accept_encoding="gzip", if_none_match=packed["ETag"])
     assert again.status_code == 304
-
-
-def test_only_so_many_pages_are_kept(monkeypatch):
-    monkeypatch.setattr(keeping, "MOST_KEPT", 2)
-    shelf = keeping.Shelf()
-    for key in range(5):
-        assert shelf.find(key, "made of", lambda key=key: key) == key
-    assert len(shelf.ready) <= 2

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles.listing import featured
+from cachexia_portal.delivery.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 from cachexia_portal.delivery.prepared import PreparedQuery
 from community.models import Post
@@ -24,6 +25,10 @@ NEWEST_QUESTIONS = PreparedQuery(
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest guides and questions, in one query each; a guide long overdue for its check is left out."""
-    guides, has_guides = featured()
-    newest = {"guides": guides, "has_guides": has_guides, "questions": NEWEST_QUESTIONS.rows()}
-    return render(request, "pages/home.html", newest)
+    shown, questions = featured(), NEWEST_QUESTIONS.ask()
+
+    def page() -> HttpResponse:
+        newest = {"guides": shown.guides, "has_guides": shown.is_any, "questions": questions.rows}
+        return render(request, "pages/home.html", newest)
+
+    return kept_page(request, (shown.made_of, questions.raw), page)

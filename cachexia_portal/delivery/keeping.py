@@ -1,0 +1,99 @@
+"""Whole pages, made once for as long as all they are made of stays the same.
+
+Nothing is timed out or thrown away by an event, so nothing can be shown that is no
+longer true: what the database says now is compared with what it said then.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cachexia_portal.delivery.context import site_facts
+from cachexia_portal.delivery.display import Display
+from cachexia_portal.delivery.page_kinds import has_session
+
+MOST_KEPT = 200  # each is some 40 kB, with what it was made of
+ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as in Django's GZipMiddleware
+
+
+class Shelf:
+    """The page made last under each key, packed, and what it was made of. Safe for several threads."""
+
+    def __init__(self) -> None:
+        self.pages: OrderedDict[Hashable, tuple[Any, bytes]] = OrderedDict()
+        self.lock = Lock()
+
+    def find(self, key: Hashable, made_of: Any) -> bytes | None:
+        with self.lock:
+            before = self.pages.get(key)
+            if before is None or before[0] != made_of:
+                return None
+            self.pages.move_to_end(key)
+            return before[1]
+
+    def put(self, key: Hashable, made_of: Any, page: bytes) -> None:
+        """The page that nobody has asked for longest makes room."""
+        with self.lock:
+            self.pages[key] = made_of, page
+            self.pages.move_to_end(key)
+            if len(self.pages) > MOST_KEPT:
+                self.pages.popitem(last=False)
+
+
+_shelf = Shelf()
+
+
+def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpResponse]) -> HttpResponse:
+    """`kept_page(request, found.raw, lambda: render(request, "….html", {"rows": found.rows}))`.
+
+    `made_of` is everything that the page says of the database, to be compared. Besides it the page may
+    depend on the day, the language, the display, the facts of the site, and on whether its reader is a
+    member or staff; on nothing else about the reader. A page that holds a message or a token for one
+    reader is never kept. Neither is one whose address has a query, which the display form repeats.
+    """
+    if settings.DEBUG or request.META.get("QUERY_STRING") or _has_messages(request):
+        return render()
+    key = request.path, get_language(), Display.from_request(request), *_reader(request)
+    made_of = made_of, timezone.localdate(), site_facts()
+    page = _shelf.find(key, made_of)
+    if page is None:
+        response = render()
+        if _is_for_one_reader(request, response):
+            return response
+        page = gzip.compress(response.content, mtime=0)
+        _shelf.put(key, made_of, page)
+    return _answer(request, page)
+
+
+def _has_messages(request: HttpRequest) -> bool:
+    return has_session(request) and len(get_messages(request)) > 0
+
+
+def _reader(request: HttpRequest) -> tuple[bool, bool]:
+    """Whether this is a member, and whether of the staff; a visitor costs no query."""
+    if not has_session(request):
+        return False, False
+    return request.user.is_authenticated, getattr(request.user, "is_staff", False)
+
+
+def _is_for_one_reader(request: HttpRequest, response: HttpResponse) -> bool:
+    wrote_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False)
+    return response.status_code != 200 or bool(response.cookies) or wrote_token
+
+
+def _answer(request: HttpRequest, page: bytes) -> HttpResponse:
+    """Packed as it is kept: it holds no secret that its length could give away."""
+    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(page, headers={"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(page))
