@@ -147,3 +147,32 @@ def test_another_thread_asks_on_its_own_connection():
     thread.start()
     thread.join()
     assert seen == [PERMISSIONS.get(codename="add_group")]
+
+
+def test_columns_are_compared_before_any_object_is_made(queries, monkeypatch):
+    prepared = PreparedQuery(lambda text: PERMISSIONS.filter(codename=text), TEXT)
+    before = prepared.ask("add_group")
+    with queries(2):
+        same_again, other = prepared.ask("add_group"), prepared.ask("add_user")
+        assert before.raw == same_again.raw != other.raw
+    monkeypatch.setattr(Permission, "from_db", None)
+    assert prepared.ask("add_group").raw == before.raw
+    assert prepared.ask("nothing").raw == []
+
+
+def test_what_changed_in_a_row_shows_in_its_columns():
+    prepared = PreparedQuery(lambda text: PERMISSIONS.filter(codename=text), TEXT)
+    before = prepared.ask("add_group").raw
+    Permission.objects.filter(codename="add_group").update(name="Another name")
+    assert prepared.ask("add_group").raw != before
+
+
+def test_columns_do_not_speak_for_what_is_prefetched():
+    prepared = PreparedQuery(lambda: Group.objects.prefetch_related("permissions"))
+    with pytest.raises(TypeError, match="prefetched"):
+        prepared.ask().raw  # noqa: B018
+
+
+def test_a_row_has_no_more_columns_than_were_asked_for():
+    names = ContentType.objects.order_by("pk").values_list("model").distinct()
+    assert PreparedQuery(lambda: names).rows() == list(names)
