@@ -301,6 +301,10 @@ STORAGES = {
 QUOTE_WORDS = env.int("QUOTE_WORDS", default=25)
 QUOTE_WORDS_PER_SOURCE = env.int("QUOTE_WORDS_PER_SOURCE", default=75)
 
+# --- Questions ------------------------------------------------------------
+
+OLD_QUESTION_MONTHS = env.int("OLD_QUESTION_MONTHS", default=18)
+
 # --- Browser rules --------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

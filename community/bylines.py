@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,10 +27,22 @@ CARES_FOR = {
 
 
 def of(post: Post) -> str:
-    """The chosen name; for a closed account "A former member"; for an anonymous post the relation only."""
+    """The chosen name; the society's over its own answers, a clinician's own choice over clinical ones.
+
+    For a closed account "A former member"; for an anonymous post the relation only.
+    """
     if post.is_anonymous:
         return _anonymous(post)
+    if post.is_from_society:
+        return society()
+    if post.is_clinical and post.credential and post.credential.public_name:
+        return post.credential.public_name
     return post.author.byline
+
+
+def society() -> str:
+    """Whoever runs this site, by the name it gives itself."""
+    return str(settings.ORGANISATION or settings.SITE_NAME)
 
 
 def cares_for(relation: str) -> str:

@@ -33,7 +33,7 @@ MOST_BYTES = 32 * 1024 * 1024
 LARGEST_PAGE = 512 * 1024
 LONGEST_QUERY = 200
 NEVER_KEPT = ("/search", "/admin/", "/accounts/", "/me/")
-KNOWN_PARAMETERS = frozenset({"topic", "cancer", "audience", "page", "before", "after"})
+KNOWN_PARAMETERS = frozenset({"topic", "cancer", "audience", "page", "show", "before", "after"})
 DISPLAY_COOKIES = frozenset(f"{COOKIE_NAME}={value}" for value in Display.all_cookies())
 #: What would change the answer in ways that are not part of the key.
 BYPASSING_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")

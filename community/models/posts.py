@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import CancerType, Topic
 from cachexia_portal.accounts.models import Credential, Relation
-from community import bylines, plain_text
+from community import badges, bylines, plain_text
 from community.workflow import Status
 
 if TYPE_CHECKING:
@@ -238,6 +238,10 @@ class Post(models.Model):
         return self.lane == Lane.CLINICAL
 
     @property
+    def is_from_society(self) -> bool:
+        return self.lane == Lane.STAFF
+
+    @property
     def public_title(self) -> str:
         return self.published_revision.title if self.published_revision else ""
 
@@ -260,7 +264,13 @@ class Post(models.Model):
     @property
     def cares_for(self) -> str:
         """ "who cares for …" beside a name; an anonymous post gives away no more than its byline."""
-        return "" if self.is_anonymous else bylines.cares_for(self.relation)
+        is_lived = self.lane in ("", Lane.LIVED)
+        return bylines.cares_for(self.relation) if is_lived and not self.is_anonymous else ""
+
+    @property
+    def badge(self) -> badges.Badge:
+        """Whose knowledge an answer is, and what of it was checked."""
+        return badges.of(self)
 
     def on_record(self, person: Member) -> Member | None:
         """Who an event may name: never the author of an anonymous post."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import events
-from community import plain_text
+from community import badges, plain_text
 from community.workflow import Status, Transition, TransitionRefused
 
 from .posts import Post
@@ -104,6 +104,11 @@ class PostRevision(models.Model):
     def blocks(self) -> list[plain_text.Block]:
         """Paragraphs and lists, as the page sets them."""
         return plain_text.blocks(self.body)
+
+    @property
+    def rests_on(self) -> str:
+        """What clinical words rest on, as readers are told."""
+        return badges.rests_on(self.basis)
 
     @property
     def is_waiting(self) -> bool:
