@@ -1,6 +1,6 @@
 """What takes the meaning out of a match: it is denied, long past, or only imagined.
 
-A guard is asked with the sentence and the start of the match in `Sentence.joined`.
+A guard is asked with the sentence and the span of the match in `Sentence.joined`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from .patterns import Pattern
 from .sentences import PAUSE, Sentence
-from .vocabulary import NOT
+from .vocabulary import NOT, VOCABULARY
 
 REACH_OF_NOT = 4
 REACH_OF_IF = 7
@@ -46,9 +46,14 @@ ADVICE_HEARD = (
         "{professional} ..3 said|say|says|told|tells|explained|advised|agreed|asked|wants|thinks|reduced|stopped"
     ),
 )
+QUOTED = Pattern("{someone} ..2 {say} ..1 i")
+REACH_OF_QUOTE = 5
+WRITER = frozenset(VOCABULARY["i"])
+SOMEONE = frozenset(VOCABULARY["someone"])
+SAYING = frozenset(VOCABULARY["say"])
 
 
-def denied(sentence: Sentence, start: int) -> bool:
+def denied(sentence: Sentence, start: int, end: int) -> bool:
     """ "no chest pain", "I am not suicidal": a not shortly before, in the same part of the sentence."""
     for word in reversed(sentence.words_before(start)[-REACH_OF_NOT:]):
         if word in TURNS:
@@ -58,24 +63,43 @@ def denied(sentence: Sentence, start: int) -> bool:
     return False
 
 
-def imagined(sentence: Sentence, start: int) -> bool:
+def imagined(sentence: Sentence, start: int, end: int) -> bool:
     """ "if she ever chokes": something that has not happened."""
     return not IMAGINED.isdisjoint(sentence.words_before(start)[-REACH_OF_IF:])
 
 
-def years_ago(sentence: Sentence, start: int) -> bool:
+def years_ago(sentence: Sentence, start: int, end: int) -> bool:
     """ "I was suicidal in my twenties": the sentence says that it was long before today."""
     return _past(sentence, YEARS_AGO)
 
 
-def months_ago(sentence: Sentence, start: int) -> bool:
+def months_ago(sentence: Sentence, start: int, end: int) -> bool:
     """ "the bleeding stopped last week": the sentence says that it is over."""
     return _past(sentence, MONTHS_AGO)
 
 
-def advice_heard(sentence: Sentence, start: int) -> bool:
+def advice_heard(sentence: Sentence, start: int, end: int) -> bool:
     """ "the leaflet says to ring for a temperature of 38": what others said, about any day."""
     return _any(ADVICE_HEARD, sentence)
+
+
+def of_somebody_else(sentence: Sentence, start: int, end: int) -> bool:
+    """ "I know he wants to die", "she says I want to die": the words of the writer, the wish of another."""
+    if QUOTED.expression.search(" " + " ".join(sentence.words_before(start)[-REACH_OF_QUOTE:]) + " i "):
+        return True
+    words = sentence.joined[start:end].split()
+    return _last(words, SOMEONE) > _last(words, WRITER) >= 0
+
+
+def of_the_writer(sentence: Sentence, start: int, end: int) -> bool:
+    """ "When he goes I do not want to be here": another is named, and the writer speaks of themselves."""
+    words = sentence.joined[start:end].split()
+    return _last(words, WRITER) > _last(words, SOMEONE) and SAYING.isdisjoint(words)
+
+
+def _last(words: list[str], kind: frozenset[str]) -> int:
+    """The place of the last of these words; -1 for none."""
+    return max((place for place, word in enumerate(words) if word in kind), default=-1)
 
 
 def _past(sentence: Sentence, said: tuple[Pattern, ...]) -> bool:
@@ -86,10 +110,12 @@ def _any(patterns: tuple[Pattern, ...], sentence: Sentence) -> bool:
     return any(pattern.expression.search(sentence.joined) for pattern in patterns)
 
 
-GUARDS: dict[str, Callable[[Sentence, int], bool]] = {
+GUARDS: dict[str, Callable[[Sentence, int, int], bool]] = {
     "denied": denied,
     "imagined": imagined,
     "years_ago": years_ago,
     "months_ago": months_ago,
     "advice_heard": advice_heard,
+    "of_somebody_else": of_somebody_else,
+    "of_the_writer": of_the_writer,
 }

@@ -56,6 +56,6 @@ def _matches(sentence: Sentence) -> Iterator[tuple[WordRule, int, int]]:
     opened = sorted({number for word in sentence.vocabulary for number in OPENED_BY.get(word, ())})
     for rule, pattern in (PATTERNS[number] for number in opened):
         for found in pattern.expression.finditer(sentence.joined):
-            if not any(GUARDS[name](sentence, found.start()) for name in rule.unless):
+            if not any(GUARDS[name](sentence, *found.span()) for name in rule.unless):
                 yield rule, *found.span()
                 break

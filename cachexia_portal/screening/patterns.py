@@ -2,7 +2,7 @@
 
 A pattern is a line of parts with spaces between them:
 
-    word|word     one of these words
+    word|two_words  one of these words or phrases
     {name}        one of the words or phrases of that list in `vocabulary`; may stand among words
     <name>        a number of that form, see `vocabulary`
     …?            may be missing

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .misspellings import MISSPELLED
+
 # A number with its parts, a word (its apostrophes are left out, as many leave them out), an end, a pause.
 TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,:/]\d+)*)"
@@ -20,6 +22,8 @@ WINDOW = 80
 OVERLAP = 30
 # Nobody's word is longer; what is longer is not looked up, so that it costs nothing.
 LONGEST_WORD = 40
+# No English word begins with one of these twice; a tired hand does.
+STUTTER = re.compile(r"^([b-df-km-np-z])\1(?=[a-z]{2})")
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,8 @@ def sentences(text: str) -> Iterator[Sentence]:
 def _spelled(found: re.Match[str]) -> str:
     if found.lastgroup == "pause":
         return PAUSE
-    return found.group()[:LONGEST_WORD].replace("'", "")
+    word = STUTTER.sub(r"\1", found.group()[:LONGEST_WORD].replace("'", ""))
+    return MISSPELLED.get(word, word)
 
 
 def _windows(words: list[Word]) -> Iterator[Sentence]:

@@ -95,6 +95,15 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "live, be alive, be here, be around, exist, wake up, keep living, go on living, carry on living, stay alive,"
         "continue living, wake, see tomorrow"
     ),
+    "lead": words(
+        "just, so, honestly, really, always, some days, and, but, sometimes, also, often, been, keep, very, still, just so,"
+        "because, lately, truly, part of me, i, only, thats all, or, even"
+    ),
+    "let_go": words(
+        "sleep, go to sleep, end, end it, stop, stop it all, disappear, let go, jump, swallow, take them, take it all, take them all,"
+        "drive off, slip away, never wake, not wake, die, finish it"
+    ),
+    "own_skin": words("arm, arms, leg, legs, wrist, wrists, skin, thigh, thighs, stomach, forearm, forearms"),
     "end_life": words(
         "kill myself, killing myself, killed myself, hang myself, hanging myself, drown myself, drowning myself,"
         "shoot myself, shooting myself, poison myself, harm myself, harming myself, hurting myself, hurt myself on purpose,"

@@ -9,10 +9,11 @@ from . import abuse, dangerous_advice, grief, medical_emergency, personal_data, 
 WORD_RULES: tuple[WordRule, ...] = (
     *self_harm.RULES,
     *medical_emergency.RULES,
+    *personal_data.WORD_RULES,
     *dangerous_advice.RULES,
     *spam.RULES,
     *abuse.RULES,
     *grief.RULES,
 )
-SHAPE_RULES: tuple[ShapeRule, ...] = personal_data.RULES
+SHAPE_RULES: tuple[ShapeRule, ...] = personal_data.SHAPE_RULES
 RULES: dict[str, WordRule | ShapeRule] = {rule.code: rule for rule in (*WORD_RULES, *SHAPE_RULES)}

@@ -11,9 +11,8 @@ RULES = (
         says=_("The reader, or a group of people, is insulted."),
         unless=("denied", "imagined"),
         patterns=lines("""
-            ^ {softly}? you|u|youre|ur are|re|absolute|complete|total|fucking|bloody? ..2 {insult} !to|of|with|for|from|and tired|because
-            you|u are|re ..2 {insult} !to|with|of|from|for|and tired|because
-            youre ..2 {insult} !to|with|of|from|for|because
+            you are|re|absolute|complete|total|fucking|bloody ..2 {insult} !to|with|of|from|for|because|and|leave|today
+            youre ..2 {insult} !to|with|of|from|for|because|and|leave|today
             you {insult} {insult}
             you {strong_insult}
             you stupid|disgusting|selfish|pathetic|evil|lazy|ignorant|nasty|vile|ugly|horrible|fucking|bloody {any_person}
@@ -65,7 +64,7 @@ RULES = (
         says=_("The reader is blamed for the illness or the death of somebody."),
         unless=("denied", "imagined"),
         patterns=lines("""
-            ^ {softly}? you|u ..2 starved|killed|murdered|neglected|abandoned|abused ..2 {relation}
+            ^ {softly}? you ..2 starved|killed|murdered|neglected|abandoned|abused ..2 {relation}
             you should be ashamed
             shame on you
             your fault he|she|they|that|your ..2 died|dead|dying|starved|gone|thin

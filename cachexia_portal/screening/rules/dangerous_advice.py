@@ -28,7 +28,7 @@ RULES = (
         ^ {softly}? {softly}? throw|flush|chuck|tip ..3 {medicine} ..2 away|out|down|bin
         just|you|better|should|must|could|can|would|id {stop} giving|taking|having? ..2 {medicine}
         just|you|better|should|must|could|can|would|id {stop} giving|taking|having? ..2 {treatment}
-        you|she|he|they|your mum|your dad {not}|really need ..2 {treatment}
+        you|she|he|they|your_mum|your_dad {not}|really ..1 need ..2 {treatment}
         no need for ..2 {treatment}
         {treatment} ..2 is|are ..2 poison|poisoning|scam|kills|killing
         {opioid} ..2 is|are ..2 poison|poisoning|what kills|kills
@@ -114,7 +114,7 @@ RULES = (
             ^ {softly}? {softly}? start|try|do|go on? ..2 water|juice|dry? fast|cleanse|detox
             bleach|turpentine|peroxide|borax|kerosene|petrol|chlorine ..4 drink|daily|day|teaspoon|spoon|drops|water
             drink|teaspoon|spoon|drops|inject ..4 bleach|turpentine|peroxide|borax|kerosene|chlorine
-            stop|cut ..1 all feeding|food|eating ,,8 cancer|tumour|tumor
+            stop|cut ..1 feeding|food|eating ,,8 cancer|tumour|tumor
         """),
     ),
 )

@@ -42,14 +42,15 @@ BREATH_AND_HEART = (
         "cannot_breathe",
         _("Somebody cannot breathe, or their breathing has changed."),
         """
-        {cannot} ..2 breathe|breath !easy
+        {cannot} ..2 breathe|breath|breathing !easy|exercises
+        {cannot} ..3 finish|complete|say ..2 sentence|sentences
         {cannot} ..3 get|catch|draw ..2 breath|air
-        not|isnt|stopped|stops|keeps stopping ..1 breathing !exercises
+        not|isnt|stopped|stops|keeps_stopping ..1 breathing !exercises
         breathing ..3 fast|rapid|rapidly|shallow|slow|slowly|laboured|labored|rattling|difficult|badly|worse|weird|strange|hard
         fighting|struggling|struggles|gasping|gasps|desperate for ..1 breath|air
         {is} ..2 gasping
         gasping and|,|between|like|so
-        trouble|difficulty|problems|hard|harder ..1 breathing|to breathe
+        trouble|difficulty|problems|hard|harder ..1 breathing|to_breathe
         {is} ..2 breathless ,,6 {now}
         {is} ..3 short|shortness of breath ,,6 {now}
         {now} ,,8 breathless|short of breath
@@ -83,13 +84,13 @@ AWAKE_AND_CLEAR = (
         """
         cant|cannot|couldnt|unable ..2 wake|rouse ..1 {them}|properly|up
         cant|cannot be woken|roused
-        wont|doesnt|didnt|not|isnt|will not wake|waking|rouse|rousing !early|before|until|till|at|for|hungry
+        {someone} ..1 wont|doesnt|didnt|isnt|will_not|does_not|is_not|not ..1 wake|waking|rouse|rousing !early|before|until|till|at|for|hungry|me|us|refreshed
         {someone} ..2 not|isnt|doesnt|wont|hasnt ..1 respond|responding|responded|react|reacting !to|well
         not|doesnt|isnt|wont respond|responding|react|reacting to me|my|his|her|voice|us|anything
         hard|difficult|impossible|harder to wake|rouse
         {fallen_ill} !lung|vein|veins|into|from|onto|in|laughing
         {someone} ..2 has|have|just? fainted
-        barely|hardly|only half conscious|responsive|responding
+        barely|hardly|only_half|semi conscious|responsive|responding
         gone|went|is|goes ..1 limp|floppy !hair
         """,
     ),
@@ -99,8 +100,8 @@ AWAKE_AND_CLEAR = (
         """
         {now} ,,8 {confused}
         {confused} ,,10 {now}
-        doesnt|not|didnt|no longer know|knows|recognise|recognize|recognised ..2 who|where|me|us|his|her|what day
-        talking|speaking|shouting|waving ..2 to|at people|somebody|someone who|that|not
+        {someone} ..1 doesnt|not|didnt|no_longer|does_not ..1 know|knows|recognise|recognize|recognised ..2 who|where|me|us|his|her|what_day !to|s|stands
+        seeing|sees|hearing|hears|talking|speaking|shouting|waving ..2 people|somebody|someone|things|voices|children|animals|insects ..2 who|that|which|not|arent|isnt ..2 not|arent|isnt|there
         {confused} and|, ..5 {fever}
         {fever} ,,6 {confused}
         head ,,12 {confused}
@@ -149,7 +150,7 @@ BLOOD_FEVER_BODY = (
         """
         {is} ..2 bleeding !has|stopped
         bleeding ..3 heavily|badly|everywhere|lot|more|again|profusely|from|through|out
-        bleeding ,,4 wont|doesnt|not|isnt|cant|cannot|will not ..2 stop|stopping|stopped
+        bleeding ,,4 wont|doesnt|not|isnt|cant|cannot|will_not ..2 stop|stopping|stopped
         wont|doesnt|cant|cannot|not ..3 stop|stopping ..4 bleeding|bleed|nosebleed|blood
         nosebleed ,,6 stop|hour|minutes
         cough|coughing|coughed|coughs|throwing|threw|throws|vomit|vomiting|vomited|vomits|spitting|spat|bringing|brought|passing|passed|peeing|weeing|pooing|sicking ..4 blood
@@ -157,7 +158,7 @@ BLOOD_FEVER_BODY = (
         blood ..3 everywhere|pouring|gushing|pumping|spurting|pooling|soaked
         blood all over
         lot|lots|loads|pool|cup|bowl|clots of ..2 blood !tests|test|pressure|work|results|sugar|taken
-        vomit|sick|sick|vomited ..5 coffee grounds
+        vomit|sick|vomited|vomiting|bringing_up|brought_up ..6 coffee grounds|granules
         black ..2 tarry? stool|stools|poo|poop|motion|motions
         """,
     ),
@@ -166,12 +167,12 @@ BLOOD_FEVER_BODY = (
         _("A temperature of 38 °C (100.4 °F) or more, or a fever or shivering during treatment."),
         """
         temp|temperature|fever|thermometer|reading ..5 ,? <fever> !kg|kilo|kilos|mg|ml|lb|lbs|percent|years|pounds|stone
-        <fever> ..2 fever|temperature|temp|degrees|on the thermometer
+        <fever> ..2 fever|temperature|temp|degrees|on_the_thermometer
         {fever} ,,15 {chemo}
         {chemo} ,,15 {fever}
         {is} ..1 burning up
-        fever|chills|shivering|shaking|rigors ,,8 uncontrollably|violently|wont stop|cannot stop|rising|climbing
-        temperature|temp|fever ..3 rising|climbing|shot|spiking|spiked|going up|keeps
+        fever|chills|shivering|shaking|rigors ,,8 uncontrollably|violently|wont_stop|cannot_stop|rising|climbing
+        temperature|temp|fever ..3 rising|climbing|shot|spiking|spiked|going_up|shot_up
         """,
     ),
     sign(
@@ -182,7 +183,8 @@ BLOOD_FEVER_BODY = (
         accidentally|accidental|possible ..2 overdose|overdosed
         overdosed|overdosing ..1 on|with ..3 {medicine}
         {has_taken} ..5 {too_much} ..5 {medicine}
-        {has_taken} ..6 {medicine} ..4 twice|again|mistake|accident|accidentally
+        {has_taken} ..6 {medicine} ..4 twice !a|daily|as|weekly|each|every
+        {has_taken} ..6 {medicine} ..4 again|mistake|accident|accidentally
         {has_taken} ,,6 {medicine} ,,4 double|twice|mistake|accident ..1 dose?
         swallowed|swallows|drank|drunk ..5 {swallowable}
         double|two|second ..1 dose|patch|patches ,,8 mistake|accident|accidentally|forgot|forgotten|realised|still|old
@@ -202,10 +204,11 @@ BLOOD_FEVER_BODY = (
         legs ..2 went|gone|turned|going|became ..1 weak|numb|dead|jelly
         legs ..2 gave|given|giving way
         lost|losing|no control ..4 bladder|bowel|bowels
-        cant|cannot|unable|couldnt ..1 pee|wee|urinate|pass ..1 urine|water|all?
-        cant|cannot pee|wee|urinate
-        not|hasnt|havent|didnt ..2 pee|peed|wee|weed|urinated|passed ,,6 since|all|for|in
-        not|hasnt|havent ..3 a wee|pee ,,6 since|all|for|in
+        cant|cannot|couldnt ..1 hold ..2 wee|pee|urine|water|bladder|bowels|poo
+        cant|cannot|unable_to|couldnt ..1 pass ..1 urine|water
+        cant|cannot|unable_to pee|wee|urinate
+        not|hasnt|havent|didnt ..2 pee|peed|wee|weed|urinated|passed_water|passed_urine ,,6 since|all|for|in
+        not|hasnt|havent had|done ..1 wee|pee ,,6 since|all|for|in
         """,
     ),
     sign(
@@ -215,7 +218,7 @@ BLOOD_FEVER_BODY = (
         throat ..3 closing|closed|swelling|swollen|tightening|tight ,? !from|since
         tongue|lips|eyes|face ..6 swelling|swelled|swell|ballooning !has|down|gone
         anaphylactic|anaphylaxis
-        {is} ..3 severe|bad|serious|strong ..1 allergic reaction
+        severe|bad|serious|strong|having_an ..1 allergic reaction
         """,
     ),
     sign(
@@ -224,7 +227,7 @@ BLOOD_FEVER_BODY = (
         """
         screaming|writhing|howling|rolling|crying|doubled|moaning ..3 pain|agony
         {is} ..2 agony
-        pain ..4 unbearable|agonising|agonizing|excruciating|out of control|ten out|10 out
+        pain ..4 unbearable|agonising|agonizing|excruciating|out_of_control|ten_out|10_out
         worst|unbearable|excruciating|agonising ..2 pain|headache
         """,
     ),
@@ -246,9 +249,9 @@ PERHAPS = (
         cant|cannot|not|isnt|doesnt keep|keeping down ..2 water|anything|fluids
         nothing ..4 stays|stay|staying down
         cant|cannot stop vomiting|throwing
-        vomiting|sick|diarrhoea|diarrhea ,,5 wont|doesnt|nonstop|constantly ..1 stop?
+        vomiting|being_sick|diarrhoea|diarrhea ,,5 wont_stop|doesnt_stop|nonstop|non_stop|constantly
         not|hasnt|havent ..2 drunk|drank|had ..3 water|fluids|anything|sip|drop ..4 since|days|hours|day
-        cannot|cant swallow ..2 water|anything|all|saliva|own
+        cannot|cant swallow ..2 water|anything|at_all|saliva|own
         """,
         Strength.POSSIBLE,
     ),
@@ -262,11 +265,21 @@ PERHAPS = (
         Strength.POSSIBLE,
     ),
     sign(
+        "yellow_skin",
+        _("The skin or the eyes have turned yellow."),
+        """
+        skin|eyes|eye|whites ,,5 yellow|yellowish|jaundiced !spots|cream
+        {someone} ..4 turned|gone|went|going|turning|looks|is ..1 yellow|jaundiced
+        """,
+        Strength.POSSIBLE,
+    ),
+    sign(
         "asks_whether_to_call",
         _("The writer asks whether to call an ambulance or go to an emergency department."),
         """
         should|shall|do|must|can ..1 i|we ..2 call|ring|phone|dial|get ..3 ambulance|999|911|112|000|111|paramedics
-        should|shall|do|must i|we ..2 go|take|drive|rush ..5 a e|er|emergency|casualty|hospital ..1 now|tonight|department|room?
+        should|shall|do|must i|we ..2 go|take|drive|rush ..5 a_e|a_and_e|er|emergency|casualty
+        should|shall|do|must i|we ..2 go|take|drive|rush ..5 hospital ..1 now|tonight
         called|waiting|rang|calling|phoning ..3 ambulance|999|911|112|paramedics
         is this|it|that ..1 an? emergency
         {now} ,,8 emergency !number|contact|plan|department|room

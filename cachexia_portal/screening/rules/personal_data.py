@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal.screening.rule import Category, ShapeRule, Strength
+from cachexia_portal.screening.rule import Category, ShapeRule, Strength, WordRule, lines
 from cachexia_portal.screening.shapes import (
     accounts,
     addresses,
     births,
+    children,
     clinicians,
     emails,
     phones,
@@ -19,7 +20,18 @@ def detail(code: str, says: object, find: object, strength: Strength = Strength.
     return ShapeRule(code, Category.PERSONAL_DATA, says, find, strength)  # type: ignore[arg-type]
 
 
-RULES = (
+PICTURE = WordRule(
+    code="picture_of_papers",
+    category=Category.PERSONAL_DATA,
+    says=_("A picture of a wristband, a letter or a label, which may show names and numbers."),
+    strength=Strength.POSSIBLE,
+    unless=("denied", "imagined"),
+    patterns=lines("""
+        photo|photos|picture|pictures|pic|pics|scan|screenshot|copy of ..2 wristband|letter|prescription|results|label|passport|badge|card|report|notes|chart|licence|license|certificate
+    """),
+)
+WORD_RULES = (PICTURE,)
+SHAPE_RULES = (
     detail("phone_number", _("A telephone number."), phones.numbers),
     detail(
         "perhaps_phone_number",
@@ -35,5 +47,6 @@ RULES = (
     detail(
         "clinician_name", _("The full name of a doctor, a nurse or another professional."), clinicians.find
     ),
+    detail("child_name", _("The name of a child, with their age."), children.find),
     detail("account_name", _("A name on a messaging service or a social network."), accounts.find),
 )

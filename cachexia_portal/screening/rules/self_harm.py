@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.screening.rule import Category, Strength, Subject, WordRule, lines
 
-UNLESS = ("denied", "years_ago")
-PLACE = "!at|in|with|here|there|peacefully|naturally|of|from|before|surrounded|first|home"
+OF_THE_WRITER = ("denied", "years_ago", "of_somebody_else")
+OF_ANOTHER = ("denied", "years_ago", "of_the_writer")
+PLACE = "!at|in|with|here|there|peacefully|naturally|of|from|before|surrounded|first|home|a|to"
 
 WRITER = (
     WordRule(
@@ -17,11 +18,12 @@ WRITER = (
         category=Category.SELF_HARM,
         says=_("The writer says that they want to die, or would rather be dead."),
         subject=Subject.SELF,
-        unless=UNLESS,
+        unless=OF_THE_WRITER,
         patterns=lines(f"""
             {{i}} ..3 want|wanted|wanna|wish|going|ready to? {{die}} {PLACE}
-            {{i}} ..2 wish|wished|hope|hoped|pray|prayed i ..2 {{die}}
-            {{i}} ..2 wish|wished|hope|hoped|pray|prayed i ..2 dead|gone
+            ^ {{lead}}? {{lead}}? want|wanna to? {{die}} {PLACE}
+            wish|wished|hope|hoped|pray|prayed i ..2 {{die}}
+            wish|wished|hope|hoped|pray|prayed i ..2 dead|gone
             {{i}} ..2 rather|better ..2 dead
             {{i}} ..2 rather die than go|live|carry|face|wake|keep
         """),
@@ -31,19 +33,20 @@ WRITER = (
         category=Category.SELF_HARM,
         says=_("The writer says that they do not want to live, to be here or to wake up."),
         subject=Subject.SELF,
-        unless=UNLESS,
+        unless=OF_THE_WRITER,
         patterns=lines("""
             i ..4 {not_want} to? ..1 {live}
+            ^ {lead}? {lead}? {not_want} to? ..1 {live}
             i ..4 {not_want} to go|carry on without
             i ..4 see|have|has no|little reason|point ..2 living|live|alive|go
-            {i} ..4 {want} ..4 not|never|dont|didnt|wouldnt ..2 wake
+            {i} ..4 {want} ..4 not|never|dont|didnt|wouldnt ..2 wake !early|at|until|before|so
             {i} ..5 asleep|sleep and|, not|never|dont wake
-            {i} ..3 tired|sick|done of|with living|life|existing
+            {i} ..3 tired|sick|done of|with living|life|existing !with|in|here|out
             {i} ..3 tired|sick of being alive|here
-            {i} ..4 {cannot} keep|go|carry on? living
-            my life ..2 not|isnt worth
-            not|isnt worth living
-            no point|reason|use ..2 me living|carrying|going|being|to
+            ^ {lead}? {lead}? tired|sick|done of|with being? alive|living|existing !with|in|here|out
+            {cannot} ..1 keep|go_on|carry_on living
+            life ..3 not|isnt worth living
+            no point|reason|use ..2 me living|carrying|going|being
             no reason|nothing left? ..2 to live for?
             nothing left? to live for
         """),
@@ -53,13 +56,12 @@ WRITER = (
         category=Category.SELF_HARM,
         says=_("The writer says that others would be better off without them."),
         subject=Subject.SELF,
-        unless=UNLESS,
+        unless=("denied", "years_ago"),
         patterns=lines("""
             better ..2 without me !there|around
             better ..2 if i was|were|am|werent|wasnt ..2 dead|gone|here|around|alive|born
             better ..2 if i died|disappeared
-            better off ..2 if i
-            world|family|everyone|everybody ..4 without me in?
+            world ..4 without me in?
             burden ..6 if i was|were gone|dead
         """),
     ),
@@ -68,7 +70,7 @@ WRITER = (
         category=Category.SELF_HARM,
         says=_("The writer speaks of ending their life or of hurting themselves."),
         subject=Subject.SELF,
-        unless=UNLESS,
+        unless=OF_THE_WRITER,
         patterns=lines("""
             {end_life} !for|laughing|over
             {i} ,,8 suicidal
@@ -79,9 +81,13 @@ WRITER = (
             {i} ..4 {want} to|of|about? put|putting an end to
             {i} ..4 {think} of|about? ending it|things|this
             {i} ..4 {want} to end it !for|with
-            {i} ..4 cutting|burning|cut|burnt|burned myself|my arms|arm|legs|wrists|skin|thighs again|deliberately|secretly|so|because|,
-            started|been|keep|began|back ..2 cutting|burning|scratching|hurting|harming myself|my
-            i ..6 self harm|harmed|harming|injure|injured
+            {i} ..4 how|way ..1 i would|could|might do it
+            cutting|burning|cut|scratching|hurting myself !on|while|off|out
+            {i} ..4 cutting|burning|cut|cuts my ..1 {own_skin}
+            started|been|back|keep|stopped ..1 cutting|burning|self_harming|scratching again|since|every|when|at_night
+            {i} ..6 self harm|harmed|harming|injure|injured|injuring
+            dies|died|dead|passes|gone ,,3 {i} going|go|coming with|too|after|next
+            {i} follow|following him|her|them !to|into|around|on|out
         """),
     ),
     WordRule(
@@ -89,16 +95,21 @@ WRITER = (
         category=Category.SELF_HARM,
         says=_("The writer names a way in which they could end their life."),
         subject=Subject.SELF,
-        unless=UNLESS,
+        unless=OF_THE_WRITER,
         patterns=lines("""
             {i} ,,8 {think} of|about ..1 taking|swallowing|drinking ..2 all|whole|rest|lot|every|bottle|everything ..4 {medicine}|bottle
             {i} ..6 tempted|want|going|planning to ..1 take|swallow|drink ..1 all|whole|rest|every|everything|too ..5 {medicine}
             {i} ..4 took|taken|swallowed ..1 all|whole|entire|every|handful ..5 {medicine}
             {i} ..4 saving|saved|hoarding|hoarded|stockpiling|stockpiled|collecting ..5 {medicine}
             i ..6 enough ..2 {medicine} ..4 end|kill|sleep|myself|finish|go|die
+            how many|much ..5 {medicine} ..2 would it take !for|before|until|per
+            how many|much ..5 {medicine} ..4 to|would|will die|kill|end
+            lethal|fatal|deadly dose|amount|overdose
+            how easy|simple|quick it would|d be for? me? ..2 {let_go}
+            how easily i could ..3 {let_go}
             {i} ,,8 {think} of|about|to ..2 jump|jumping|stepping|throwing ..4 off|under|from|bridge|window|roof|train
             {i} ,,6 {want} to|of? jump|step|throw ..4 off|under|from|bridge|window|roof|train
-            {i} ,,10 drive|driving|steer|steering|crash|crashing ..5 into|off|under a|the tree|wall|bridge|river|lorry|truck|traffic|pole|cliff
+            {i} ,,10 drive|driving|steer|steering|crash|crashing|swerve|swerving ..5 into|off|under a|the tree|wall|bridge|river|lorry|truck|traffic|pole|cliff
             {i} ,,8 {think} of|about ..2 walking|walk into|in ..2 sea|river|lake|water|traffic|road
         """),
     ),
@@ -110,7 +121,7 @@ WRITER = (
         ),
         strength=Strength.POSSIBLE,
         subject=Subject.SELF,
-        unless=UNLESS,
+        unless=OF_THE_WRITER,
         patterns=lines("""
             {i} ,,5 no other? way out
             i ..4 only way out
@@ -118,7 +129,6 @@ WRITER = (
             {i} ..3 {not_want} to go|carry on !a|the|like|about|with|holiday
             {i} ..3 wont|not be|here|around much|longer|anymore|long
             {i} ..3 want|wish|going to join him|her|them !in|for|at|on
-            everyone|everybody|family ,,6 without me
             wish i had|was|were never been? born
         """),
     ),
@@ -130,16 +140,16 @@ SOMEBODY_ELSE = (
         category=Category.SELF_HARM,
         says=_("Somebody the writer knows says that they want to die, or do not want to live."),
         subject=Subject.HEARD,
-        unless=UNLESS,
+        unless=OF_ANOTHER,
         patterns=lines(f"""
             {{someone}} ..5 want|wants|wanted|wish|wishes|wished|hopes|hoping|prays|praying|longs|longing|ready to? {{die}} {PLACE}
             {{someone}} ,,6 wish|wishes|wished|hopes he|she|they|i ..2 dead|gone|die
             {{someone}} ,,6 rather|better ..2 dead
             {{someone}} ,,6 rather die than
             {{someone}} ,,7 {{not_want}} to? ..1 {{live}}
-            {{someone}} ..4 doesnt|not|dont|never ..2 want ..3 wake|alive|live
             {{someone}} ,,6 no point|reason ..3 living|live|alive
             {{someone}} ,,5 tired|sick of living|life
+            {{someone}} ..3 {{say}} ,,2 i ..3 want|wish to|i? ..1 {{die}} {PLACE}
             {{someone}} ,,4 {{say}} ,,3 kill me
             {{someone}} ,,4 {{say}} ,,3 let me die
         """),
@@ -147,15 +157,14 @@ SOMEBODY_ELSE = (
     WordRule(
         code="another_asks_for_help_to_die",
         category=Category.SELF_HARM,
-        says=_("Somebody asks for help to die, or speaks of assisted dying."),
+        says=_("Somebody asks others to help them die, or to end it."),
         subject=Subject.HEARD,
-        unless=UNLESS,
+        unless=OF_ANOTHER,
         patterns=lines("""
-            {ask} ..4 help|let|make ..1 {them}? to? die|end|go|leave !home|to|at|out|for
+            {ask} ..4 help|let|make ..1 {them}? to? die|end
             {ask} ..4 to? end|finish it|things|everything !for|early
-            {ask} ..4 put|give ..1 out|something ..3 misery|end|die|sleep|over
-            {ask} ..8 dignitas|switzerland|euthanasia|euthanise
-            {ask} ..8 assisted dying|suicide|death
+            {ask} ..4 put|give ..1 out|something ..3 misery|end|die|over
+            {ask} ,,12 be|have done|over with it|everything|all
             {someone} ..4 {ask} ..4 kill
         """),
     ),
@@ -164,19 +173,20 @@ SOMEBODY_ELSE = (
         category=Category.SELF_HARM,
         says=_("Somebody the writer knows may be thinking of ending their life, or has hurt themselves."),
         subject=Subject.HEARD,
-        unless=UNLESS,
+        unless=OF_ANOTHER,
         patterns=lines("""
             {someone} ,,8 {end_their_life}
             {someone} ,,5 is|was|feels|felt|be|been|seems|sounds|being|becoming|getting suicidal
             {someone} ,,8 {say} ..2 of|about suicide
             {someone} ..6 suicidal thoughts|feelings|ideas|urges
-            {someone} ..4 {have}? attempted|attempt|tried|try|commit|committing ..1 suicide
+            {someone} ..4 attempted|attempt|tried|try|commit|committing ..1 suicide
             {someone} ..6 put|puts|putting an end to it|himself|herself|everything|things
             {someone} ..4 {say} ..3 ending it|things|everything
             {someone} ,,6 jump|jumping|jumped ..3 bridge|window|balcony|roof|train
             {someone} ..4 cutting|cuts|burning|burns|cut|harming|harms {theirself}
-            {someone} ..4 cutting|cuts|burning his|her|their arms|arm|legs|wrists|skin
+            {someone} ..4 cutting|cuts|burning his|her|their ..1 {own_skin}
             {someone} ..4 {have} ..2 loaded? gun|pistol|rifle|noose
+            suicide note|letter
         """),
     ),
     WordRule(
@@ -185,9 +195,9 @@ SOMEBODY_ELSE = (
         says=_("Medicine is being saved up or hidden. There may be another reason; somebody should look."),
         strength=Strength.POSSIBLE,
         subject=Subject.HEARD,
-        unless=UNLESS,
+        unless=OF_ANOTHER,
         patterns=lines("""
-            {someone} ..5 hiding|hides|hid|hoarding|hoards|hoarded|saving|saves|saved|stockpiling|stashing|stashed|squirrelling ..4 {medicine}
+            {someone} ..5 hiding|hides|hid|hoarding|hoards|hoarded|saving|saves|saved|stockpiling|stashing|stashed ..4 {medicine}
             found ..5 {medicine} ..3 hidden|hoarded|stashed|under|inside|behind
             found ..3 stash|hoard|store|pile|dozens ..2 {medicine}
         """),

@@ -11,8 +11,8 @@ RULES = (
         says=_("Something is offered for sale, with a price, a code or free delivery."),
         unless=("denied",),
         patterns=lines("""
-            {buy} ..3 {goods} ,,12 now|here|today|code|off|link|visit|click|www|https|http
-            50|20|30|40|60|70|80|90|10 off ,,8 code|today|now|with|order|use|click|everything
+            {buy} ..3 {goods} ,,12 now|here|code|off|visit|click|www|https|http
+            10|15|20|25|30|40|50|60|70|80|90 off ,,8 code|today|now|with|order|use|click|everything
             discount|promo|coupon|voucher code
             code ,,3 checkout|discount|off
             free shipping|delivery|trial|sample|samples ,,10 visit|order|click|today|now|worldwide|link
@@ -22,6 +22,11 @@ RULES = (
             ^ buy ..4 {goods}
             money back guarantee
             while stocks last
+            no|without prescription ,,10 ship|ships|shipping|order|buy|telegram|worldwide|delivery|needed
+            ship|ships|shipping worldwide
+            buy ..8 no|without prescription
+            doctors|experts hate this|him|her|it
+            gained|lost|gain|lose ..2 lbs|pounds|kg|kilos in ..1 days|weeks with
         """),
     ),
     WordRule(
@@ -55,7 +60,12 @@ RULES = (
             guaranteed ..2 returns|profit|profits|income|results|loan|approval
             crypto|bitcoin|forex ,,8 returns|profit|profits|expert|invest|platform|wallet
             loan|loans ..4 approval|approved|interest|instant|apply
-            online casino|betting
+            online|best casino|betting|slots
+            casino bonus
+            bank|account|payment details|detail|information ,,6 reply|send|transfer|fund|release
+            reply|send ..4 bank|account details|detail|number
+            barrister|beneficiary|inheritance|next_of_kin|unclaimed ,,15 fund|funds|reply|bank|transfer|million
+            send|pay ..2 gift_cards|itunes|bitcoin
             passive income
             work from home ,,6 message|contact|earn|per|link
         """),
@@ -80,7 +90,7 @@ RULES = (
             take part|participate|participants|volunteers|recruiting ..4 survey|study|interview|questionnaire|research ,,15 link|click|paid|voucher|gift|email|contact|reward|earn
             fill ..3 survey|questionnaire
             we are looking|recruiting for? ..3 patients|caregivers|carers|participants ,,12 link|paid|email|voucher|compensation|contact
-            gift card|cards
+            paid|online survey|study|interview ,,10 click|link|qualify|voucher
         """),
     ),
 )

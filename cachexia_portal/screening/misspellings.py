@@ -1,0 +1,40 @@
+"""Words that are often written otherwise by people in a hurry, with their usual spelling."""
+
+from __future__ import annotations
+
+USUAL = {
+    "ambulance": "ambulence ambulanse",
+    "allergic": "alergic",
+    "anymore": "anymor",
+    "bleeding": "bleading bleedin bleding",
+    "breathe": "breth brethe",
+    "breathing": "brething breating brathing breathin",
+    "cant": "carnt cnt",
+    "chemo": "kemo keemo",
+    "choking": "choaking chocking",
+    "collapsed": "colapsed collasped",
+    "conscious": "concious consious",
+    "diarrhoea": "diarea diarhea diarrea diorrhea",
+    "dont": "dnt",
+    "fever": "feaver fevr",
+    "morphine": "morfine morphene",
+    "paracetamol": "parasetamol paracetemol",
+    "seizure": "siezure seizer seisure seizur",
+    "sentence": "sentance sentense",
+    "slurred": "slured",
+    "stopped": "stoped",
+    "suddenly": "sudenly suddenley suddently",
+    "suicidal": "sucidal suisidal suicidial",
+    "suicide": "sucide suiside sueside suicde",
+    "swallow": "swollow swalow",
+    "swallowed": "swollowed swalowed",
+    "swollen": "swolen swollan",
+    "temperature": "temprature tempreture temperture temparature",
+    "tired": "tierd tird",
+    "tonight": "2nite tonite",
+    "unconscious": "unconcious unconsious uncontious",
+    "vomiting": "vomitting vommiting vomitin",
+    "you": "u",
+    "youre": "ur",
+}
+MISSPELLED = {written: usual for usual, forms in USUAL.items() for written in forms.split()}

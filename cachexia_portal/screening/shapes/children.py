@@ -1,0 +1,25 @@
+"""A child by name, with an age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .names import NAME, may_be_names
+
+CHILD = r"(?:son|daughter|child|kid|boy|girl|grandson|granddaughter|grandchild|niece|nephew|brother|sister|little one)"
+AGE = (
+    r"(?:[1-9]|1[0-7]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen)"
+)
+NAMED = re.compile(
+    rf"\b(?:my|our|his|her|their) (?:\w{{1,12}} )?{CHILD},? (?P<first>{NAME})(?: (?P<last>{NAME}))?"
+    rf"(?:,? (?:is|who is|who's|aged|age)|,| ?\() ?{AGE}\b(?! ?(?:days|weeks|months|times|mg|kg|to|or|of|hours|am|pm))"
+)
+
+
+def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+    """From the word for the child to the age."""
+    for found in NAMED.finditer(text):
+        if may_be_names(found["first"], found["last"] or ""):
+            yield found.span()
