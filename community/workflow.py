@@ -151,3 +151,25 @@ REPLACE_ASKED = Transition(
 )
 
 TRANSITIONS = {move.name: move for move in list(globals().values()) if isinstance(move, Transition)}
+
+#: What a verb does with the item's own revision, by where that stands; `HIDE`, `RESTORE` and `KEEP` leave it.
+MOVES = {
+    (Verb.PUBLISH, Status.SUBMITTED): PUBLISH,
+    (Verb.PUBLISH, Status.REJECTED): GRANT_REFUSED,
+    (Verb.PUBLISH, Status.CHANGES_REQUESTED): GRANT_CHANGE,
+    (Verb.COVER, Status.SUBMITTED): COVER,
+    (Verb.COVER, Status.APPROVED): SUPERSEDE,
+    (Verb.ASK_CHANGE, Status.SUBMITTED): ASK_CHANGE,
+    (Verb.ASK_CHANGE, Status.REJECTED): ASK_AFTER_ALL,
+    (Verb.REFUSE, Status.SUBMITTED): REFUSE,
+}
+#: The way back of each.
+WAYS_BACK = {
+    PUBLISH: UNDO_PUBLISH,
+    GRANT_REFUSED: UNDO_GRANT_REFUSED,
+    GRANT_CHANGE: UNDO_GRANT_CHANGE,
+    COVER: UNDO_COVER,
+    ASK_CHANGE: UNDO_ASK_CHANGE,
+    ASK_AFTER_ALL: UNDO_ASK_AFTER_ALL,
+    REFUSE: UNDO_REFUSE,
+}

@@ -30,6 +30,16 @@ def tidy() -> int:
     return Mail.objects.forget_long_sent()
 
 
+def take_back(key: str) -> bool:
+    """Drop the mail of a cause that is being undone; False if a sender has it already.
+
+    Where there is no such mail, nothing has to be dropped.
+    """
+    from .models import Mail
+
+    return Mail.objects.take_back(key)
+
+
 def forget(address: str) -> int:
     """Empty every mail to an address; what was not sent yet is dropped."""
     from .models import Mail

@@ -47,6 +47,13 @@ class MailQuerySet(models.QuerySet["Mail"]):
         old = self.filter(status=Status.SENT, sent_at__lt=timezone.now() - ADDRESS_KEPT)
         return old.exclude(to_address="").update(to_address="", subject="", text="")
 
+    def take_back(self, key: str) -> bool:
+        """Drop a mail that no sender has leased yet; False if one has. Sender and caller: one is first."""
+        mine = self.filter(key=key)
+        untouched = mine.filter(status=Status.WAITING, attempts=0)
+        untouched.update(status=Status.DROPPED, to_address="", subject="", text="")
+        return not mine.exclude(status=Status.DROPPED).exists()
+
     def forget(self, address: str) -> int:
         """Empty every mail to an address; what was not sent yet is dropped."""
         mine = self.filter(to_address__iexact=address)

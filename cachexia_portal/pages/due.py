@@ -27,6 +27,7 @@ SWEEPS = [
     "cachexia_portal.pages.contact.empty_old_messages",
     "cachexia_portal.accounts.sweeps.empty_unconfirmed",
     "cachexia_portal.pages.due.clear_sessions",
+    "community.moderation.hand_over_lonely",
     "articles.uploads.work_on_waiting",
     "articles.own_words.make_missing",
 ]

@@ -177,14 +177,6 @@ class ReviewItem(models.Model):
         is_their_turn = person.has_perm(DECIDE_ESCALATED if self.is_escalated else DECIDE)
         return self.is_open and may_decide(person) and is_their_turn and not self.is_by(person)
 
-    def resolve(self, outcome: Outcome, *, version: int) -> bool:
-        """Close the item as it was seen; False if somebody was faster."""
-        unresolved = ReviewItem.objects.filter(pk=self.pk, version=version, resolved_at__isnull=True)
-        ended = {"claimed_by": None, "claimed_until": None}
-        return bool(
-            unresolved.update(outcome=outcome, resolved_at=timezone.now(), version=F("version") + 1, **ended)
-        )
-
 
 class ReviewReason(models.Model):
     """Something a check found in the words of an item. The words themselves stay in the revision."""

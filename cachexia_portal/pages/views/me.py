@@ -17,7 +17,7 @@ from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
 from cachexia_portal.pages.me_forms import CloseAccountForm, ConsentForm
-from community.moderation import withdraw_all_of, withdraw_waiting_of
+from community.moderation import forget_words_of, withdraw_all_of, withdraw_waiting_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,6 +35,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
         withdraw = withdraw_all_of if form.takes_posts_down else withdraw_waiting_of
         member = Member.objects.locked(member)
         withdraw(member, by=member)
+        forget_words_of(member)
         member.close()
     logout(request)
     messages.success(request, _("Your account is closed."))
@@ -64,4 +65,5 @@ def _do_what_was_named(act: str, member: Member) -> None:
         member.give_health_consent()
         return
     withdraw_all_of(member, by=member)
+    forget_words_of(member)
     member.withdraw_health_consent()
