@@ -27,6 +27,7 @@ class Rule:
 ASK = Rule("ask", 20, HOUR, "A bad night brings many questions; moderators read every one.")
 ANSWER = Rule("answer", 40, HOUR, "Some members answer for an evening; moderators read every one.")
 MARK = Rule("mark", 200, HOUR, "A long evening of reading; more is a machine.")
+DRAFT = Rule("draft", 1800, HOUR, "Words are kept as they are written, every few seconds for an evening.")
 CONTACT = Rule("contact", 40, HOUR, "No account is needed, so a whole ward is counted as one.")
 PROFILE = Rule("profile", 60, HOUR, "Changes of one's own profile; only a machine needs more.")
 CLOSE_ACCOUNT = Rule("close-account", 20, HOUR, "The password is asked for: slows down guessing it.")
