@@ -35,6 +35,7 @@ OTHERS = words(
 # Entries that stand for a form of number rather than for themselves. Fever: from 38.0 °C, from 100.4 °F.
 SHAPES = {
     "<fever>": r"(?:3[89](?:[.,]\d)?|4[01](?:[.,]\d)?|100[.,][4-9]|10[1-6](?:[.,]\d)?)",
+    "<low_oxygen>": r"[78]\d",
     "<year>": r"(?:19|20)\d\d",
 }
 
@@ -99,6 +100,13 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "just, so, honestly, really, always, some days, and, but, sometimes, also, often, been, keep, very, still, just so,"
         "because, lately, truly, part of me, i, only, thats all, or, even"
     ),
+    "death_wish": words(
+        "life isnt worth living, life is not worth living, no point in living, no point living, no reason to live, better off dead,"
+        "better dead, better off without him, better off without her, better off without them, wish i was dead, wishes to be dead,"
+        "wants it to be over, wants it all to end, wants it to end, wants to disappear, cant go on living, nothing to live for,"
+        "had enough of life, had enough of living, tired of life, tired of living, ready to die, want to be dead, wants out,"
+        "hates being alive, want to disappear, shouldnt be alive, see the point of living, see the point in living"
+    ),
     "let_go": words(
         "sleep, go to sleep, end, end it, stop, stop it all, disappear, let go, jump, swallow, take them, take it all, take them all,"
         "drive off, slip away, never wake, not wake, die, finish it"
@@ -143,7 +151,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "tablets, pills, bleach, detergent, cleaner, washing liquid, bottle, packet, box, battery"
     ),
     "too_much": words(
-        "twice, too much, too many, double, two doses, a double dose, wrong, extra, whole, all, entire, handful"
+        "twice, too much, too many, double, two doses, a double dose, times the, twice as much, triple, wrong, extra, whole, all, entire, handful"
     ),
     # Time
     "now": words(

@@ -11,6 +11,10 @@ RULES = (
         says=_("The reader, or a group of people, is insulted."),
         unless=("denied", "imagined"),
         patterns=lines("""
+            you make|makes me sick
+            youre|you are|re? all liars|idiots|sick|crazy|fools|murderers|frauds|pathetic|disgusting
+            what kind|sort of daughter|son|wife|husband|mother|father|carer|person|nurse|doctor|woman|man does|would|puts|leaves|are
+            moderators|admins|mods ..3 {insult}|worse
             you are|re|absolute|complete|total|fucking|bloody ..2 {insult} !to|with|of|from|for|because|and|leave|today
             youre ..2 {insult} !to|with|of|from|for|because|and|leave|today
             you {insult} {insult}
@@ -50,6 +54,8 @@ RULES = (
         says=_("Somebody is threatened."),
         unless=("denied",),
         patterns=lines("""
+            {i} hope ..1 somebody|someone|you|your|it ..2 die|dies|suffer|suffers|rot|does|happens|get|gets ..2 you|your|cancer
+            {i} hope you die|suffer|rot|burn
             {i} ..1 will|gonna|going|know|can|could? to? ..1 find|hurt|kill|hit|expose|report|destroy|ruin you !a|some|the
             make you pay|suffer|regret
             i know|found where you live|work|are

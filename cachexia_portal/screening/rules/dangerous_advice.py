@@ -40,6 +40,8 @@ RULES = (
         "change_the_dose",
         _("Advice to take or give more of a medicine than was said."),
         """
+        {i}|you|we|just would|d|should|could|can|to|just ..1 give|take ..1 another|extra|more|double ..3 {dose_of}|dose
+        limits|maximum|limit ..4 scare|ignore|nonsense
         ^ {softly}? {softly}? double|triple|increase|up ..2 {dose_of}
         you|just|we|i|can|should|could|always double|doubled|triple|tripled|upped ..2 {dose_of}
         ^ {softly}? {softly}? give|take|put|stick|use ..3 two|twice|double|triple|extra|more|another ..3 {dose_of}
@@ -68,6 +70,7 @@ RULES = (
         "keep_it_from_the_team",
         _("Advice to hide something from the people who treat, or not to call them."),
         """
+        no reason|need|point|use to|in|for ..1 let|letting|tell|telling|call|calling|worry|worrying ..2 {professional}
         ^ {softly}? {softly}? dont|never tell|mention|say|bother|ask|inform|trust ..4 {professional}
         ^ {softly}? {softly}? do not tell|mention|bother|trust ..4 {professional}
         you ..2 dont|not|neednt|never|shouldnt need|have|to? to? tell|mention|bother|ask ..4 {professional}
@@ -83,6 +86,8 @@ RULES = (
         "force_food",
         _("Advice to force food or drink into somebody, or to feed them while they are drowsy."),
         """
+        get|push|shove|force ..1 spoon|food|it|straw|syringe in|down !the_bowl|the_fridge|a
+        sit|lie on him|her|them
         hold|pinch|holding ..2 nose ,,8 tip|pour|spoon|push|swallow|mouth|down|in
         ^ {softly}? {softly}? force|make {them} ..1 to? eat|swallow|finish|drink
         ^ {softly}? {softly}? force feed|it|food|him|her

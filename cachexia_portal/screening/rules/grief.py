@@ -11,6 +11,12 @@ RULES = (
         says=_("Somebody has died, or has been buried."),
         unless=("denied", "imagined"),
         patterns=lines("""
+            funeral|eulogy|cemetery|graveside|gravestone|headstone|crematorium|hearse|obituary|undertaker
+            since|after he|she|they|mum|mom|dad ..1 went|left|died|passed !to|home|on|into|the|back|for|off
+            {not} ..2 get|got|make|made|be|was there|it in|on time
+            his|her|their last words|breaths
+            should have been me
+            {i} ..3 died|gone|dead instead of
             {someone} ..4 died !inside
             {someone} ..1 passed !the|all|by|his|her|out|it|that|water|urine|wind|a|me|stool|gas|stones|over
             passed away
@@ -31,6 +37,14 @@ RULES = (
         says=_("The writer misses somebody, or mourns."),
         unless=("denied",),
         patterns=lines("""
+            still ..2 expect|hear|smell|smells|reach|wait|talk|set|lay|see ..3 {them}
+            still ..2 sleep|sleeping ..3 side|sofa|chair
+            say|says|mention|mentions|speak|speaks his|her|their|dads|mums name !and|on|tag|wrong
+            {i} ..3 cry|crying|cried|weep|weeping|sob|sobbing|sobbed
+            heart ..1 stopped|broke|shattered|breaks|aches when|as|for|to|without
+            life|live|living|go_on|carry_on|cope without him|her|them
+            alone now
+            on my own now
             {i} ..3 miss|missing|missed ..1 him|her|them|mum|mom|dad|husband|wife
             {i} ..3 miss|missing|missed ..2 way|sound|smell|voice|laugh|person|man|woman ..1 {someone}
             {i} ..4 grieve|grieving|mourn|mourning|heartbroken|brokenhearted
@@ -54,7 +68,7 @@ RULES = (
         unless=("denied", "imagined"),
         patterns=lines("""
             {someone} ..3 is|was|hes|shes ..2 dying|fading|slipping_away !to
-            {someone} dying !to
+            {someone}|{them} ..1 dying|slipping|fading !to|off|on|into_his|into_her
             watch|watching ..3 die|dying|fade|fading|disappear|disappearing|slip|waste
             say|saying|said ..1 goodbye|goodbyes|farewell
             days|weeks|months ..2 left|to_live

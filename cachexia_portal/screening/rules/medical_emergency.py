@@ -42,10 +42,14 @@ BREATH_AND_HEART = (
         "cannot_breathe",
         _("Somebody cannot breathe, or their breathing has changed."),
         """
+        gaps|pauses ..2 between|in ..2 breaths|breathing|breath
+        gulping|sucking ..1 air
+        oxygen|sats|saturation|saturations|spo2 ..4 low|dropped|dropping|falling|<low_oxygen>
+        no|cant_find|cannot_find ..1 pulse|heartbeat
         {cannot} ..2 breathe|breath|breathing !easy|exercises
         {cannot} ..3 finish|complete|say ..2 sentence|sentences
         {cannot} ..3 get|catch|draw ..2 breath|air
-        not|isnt|stopped|stops|keeps_stopping ..1 breathing !exercises
+        not|isnt|stopped|stops|keeps_stopping ..1 breathing !exercises|through|in|techniques
         breathing ..3 fast|rapid|rapidly|shallow|slow|slowly|laboured|labored|rattling|difficult|badly|worse|weird|strange|hard
         fighting|struggling|struggles|gasping|gasps|desperate for ..1 breath|air
         {is} ..2 gasping
@@ -88,7 +92,8 @@ AWAKE_AND_CLEAR = (
         {someone} ..2 not|isnt|doesnt|wont|hasnt ..1 respond|responding|responded|react|reacting !to|well
         not|doesnt|isnt|wont respond|responding|react|reacting to me|my|his|her|voice|us|anything
         hard|difficult|impossible|harder to wake|rouse
-        {fallen_ill} !lung|vein|veins|into|from|onto|in|laughing
+        {fallen_ill}
+        {someone} ..3 collapsed !into|onto|with|from
         {someone} ..2 has|have|just? fainted
         barely|hardly|only_half|semi conscious|responsive|responding
         gone|went|is|goes ..1 limp|floppy !hair
@@ -100,6 +105,7 @@ AWAKE_AND_CLEAR = (
         """
         {now} ,,8 {confused}
         {confused} ,,10 {now}
+        {cannot} ..1 remember ..2 what_day|where|who|name|month|year !i|we|the
         {someone} ..1 doesnt|not|didnt|no_longer|does_not ..1 know|knows|recognise|recognize|recognised ..2 who|where|me|us|his|her|what_day !to|s|stands
         seeing|sees|hearing|hears|talking|speaking|shouting|waving ..2 people|somebody|someone|things|voices|children|animals|insects ..2 who|that|which|not|arent|isnt ..2 not|arent|isnt|there
         {confused} and|, ..5 {fever}
@@ -118,6 +124,8 @@ AWAKE_AND_CLEAR = (
         slurred|slurring|slurs|garbled|jumbled ..2 speech|words|talking
         speech|words ..3 slurred|slurring|garbled|jumbled|wrong|mixed
         cant|cannot|unable ..2 lift|raise|move ..2 arm|side
+        arm|hand|leg ..3 limp|dead|useless !weight
+        sudden|suddenly ,,5 blind|headache|lost_his_sight|lost_her_sight|vision|cant_see|cannot_see
         cant|cannot|unable ..1 speak|talk|find ..2 properly|suddenly|at|words ,,6 {now}
         having|has|had|think ..4 a stroke
         """,
@@ -128,7 +136,9 @@ AWAKE_AND_CLEAR = (
         """
         having|has|had|having|is ..2 a|another|some ..1 seizure|seizures|fit|convulsion|convulsions !of|body|and|person|man|woman
         {someone} is|was|started|keeps seizing|fitting|convulsing !in|well|into|for|with
-        jerking|twitching|shaking ..2 all|uncontrollably|violently
+        eyes ..3 rolled|rolling ..1 back|up
+        foaming ..2 mouth
+        jerking|twitching|shaking|shakes ..2 all|uncontrollably|violently
         """,
     ),
     sign(
@@ -148,11 +158,11 @@ BLOOD_FEVER_BODY = (
         "bleeding",
         _("Bleeding that does not stop, or blood where none should be."),
         """
-        {is} ..2 bleeding !has|stopped
+        {is} ..2 bleeding !has|stopped|money|heart|hearts|us|me|into
         bleeding ..3 heavily|badly|everywhere|lot|more|again|profusely|from|through|out
-        bleeding ,,4 wont|doesnt|not|isnt|cant|cannot|will_not ..2 stop|stopping|stopped
+        bleeding|bleed|nosebleed|nosebleeds|blood ,,4 wont|doesnt|not|isnt|cant|cannot|will_not ..2 stop|stopping|stopped
         wont|doesnt|cant|cannot|not ..3 stop|stopping ..4 bleeding|bleed|nosebleed|blood
-        nosebleed ,,6 stop|hour|minutes
+        nosebleed|nose_bleed|bleed|bleeding ,,6 hour|hours|minutes|mins
         cough|coughing|coughed|coughs|throwing|threw|throws|vomit|vomiting|vomited|vomits|spitting|spat|bringing|brought|passing|passed|peeing|weeing|pooing|sicking ..4 blood
         blood ..5 vomit|sick|urine|wee|pee|stool|stools|poo|poop|mouth|phlegm|sputum|toilet|catheter|nappy
         blood ..3 everywhere|pouring|gushing|pumping|spurting|pooling|soaked
@@ -183,6 +193,7 @@ BLOOD_FEVER_BODY = (
         accidentally|accidental|possible ..2 overdose|overdosed
         overdosed|overdosing ..1 on|with ..3 {medicine}
         {has_taken} ..5 {too_much} ..5 {medicine}
+        mixed|muddled|mixing ..1 up ..3 {medicine}|bottles|doses|syringes
         {has_taken} ..6 {medicine} ..4 twice !a|daily|as|weekly|each|every
         {has_taken} ..6 {medicine} ..4 again|mistake|accident|accidentally
         {has_taken} ,,6 {medicine} ,,4 double|twice|mistake|accident ..1 dose?
@@ -229,6 +240,23 @@ BLOOD_FEVER_BODY = (
         {is} ..2 agony
         pain ..4 unbearable|agonising|agonizing|excruciating|out_of_control|ten_out|10_out
         worst|unbearable|excruciating|agonising ..2 pain|headache
+        """,
+    ),
+    sign(
+        "hard_belly",
+        _("A belly that is hard as a board, or hurts at a touch."),
+        """
+        belly|stomach|tummy|abdomen ..4 rigid|rock_hard|hard_as|solid|board
+        belly|stomach|tummy|abdomen ,,6 screams|scream|agony ..4 touch|touched|press|move
+        """,
+    ),
+    sign(
+        "sepsis",
+        _("Signs of blood poisoning are named: sepsis, or a cold clammy skin with other signs."),
+        """
+        has|have|having|be|think|signs|sign|might|looks ..3 sepsis|septic
+        clammy ..3 grey|gray|pale|cold|confused|faint|sweating
+        grey|gray|pale|cold|sweating ..3 clammy
         """,
     ),
     sign(

@@ -10,6 +10,7 @@ from cachexia_portal.screening.shapes import (
     children,
     clinicians,
     emails,
+    own_names,
     phones,
     records,
 )
@@ -47,6 +48,7 @@ SHAPE_RULES = (
     detail(
         "clinician_name", _("The full name of a doctor, a nurse or another professional."), clinicians.find
     ),
+    detail("own_name", _("The full name of the writer."), own_names.find),
     detail("child_name", _("The name of a child, with their age."), children.find),
     detail("account_name", _("A name on a messaging service or a social network."), accounts.find),
 )

@@ -35,6 +35,15 @@ WRITER = (
         subject=Subject.SELF,
         unless=OF_THE_WRITER,
         patterns=lines("""
+            {i} ..3 {want} ..4 asleep|sleep ,,5 never ..2 wake
+            {i} ..4 not|dont|never ..4 stay|be|remain alive
+            {i} ..3 hate being alive
+            {i} ..3 hate living !with|in|here|like|so|on|near|far
+            why ..1 i still ..1 alive
+            {i} ..3 shouldnt|not be alive
+            {i} ..4 {think} of|about not being|existing here|around|alive
+            given|give|giving up on life|living
+            sleep|asleep forever|for_ever|for_good
             i ..4 {not_want} to? ..1 {live}
             ^ {lead}? {lead}? {not_want} to? ..1 {live}
             i ..4 {not_want} to go|carry on without
@@ -58,6 +67,9 @@ WRITER = (
         subject=Subject.SELF,
         unless=("denied", "years_ago"),
         patterns=lines("""
+            nobody|no_one|noone|none ..3 notice|miss|care ,,2 me|if|when ..1 i?
+            if i was|were|am|wasnt|werent ..2 gone|dead|here|around|alive ,,6 relieved|better|easier|happier|notice
+            easier|happier|relieved ..3 if i was|were|wasnt|werent|died ..2 dead|gone|here|around|alive
             better ..2 without me !there|around
             better ..2 if i was|were|am|werent|wasnt ..2 dead|gone|here|around|alive|born
             better ..2 if i died|disappeared
@@ -72,6 +84,13 @@ WRITER = (
         subject=Subject.SELF,
         unless=OF_THE_WRITER,
         patterns=lines("""
+            {i} ..4 googling|googled|searching|searched|looking|looked|researching|researched ..4 ways|how ..2 to die|end|kill|do_it
+            painless|painlessly|peaceful ..1 way|ways ..2 to die|go|end
+            {i} ..4 not|dont ..1 feel? safe with|from|around|on myself|my_own
+            not|dont feel? safe with myself
+            scared|afraid|frightened|terrified of? what i might|could|will do
+            unalive|off myself
+            goodbye note|letter|letters
             {end_life} !for|laughing|over
             {i} ,,8 suicidal
             {i} ,,8 {think} of|about|on suicide
@@ -97,6 +116,8 @@ WRITER = (
         subject=Subject.SELF,
         unless=OF_THE_WRITER,
         patterns=lines("""
+            {i} ..4 {have} ..2 rope|noose|gun|razor|razors|blades
+            gun|noose|rope|blade|razor to my head|neck|wrist|wrists|throat
             {i} ,,8 {think} of|about ..1 taking|swallowing|drinking ..2 all|whole|rest|lot|every|bottle|everything ..4 {medicine}|bottle
             {i} ..6 tempted|want|going|planning to ..1 take|swallow|drink ..1 all|whole|rest|every|everything|too ..5 {medicine}
             {i} ..4 took|taken|swallowed ..1 all|whole|entire|every|handful ..5 {medicine}
@@ -123,6 +144,13 @@ WRITER = (
         subject=Subject.SELF,
         unless=OF_THE_WRITER,
         patterns=lines("""
+            {i} ..4 dont|not|cant|cannot see the|any point any_more|anymore|of|in
+            whats|what the|is? point of|in living|going|carrying|anything
+            {i} ..4 want|wish|need it_all|everything|life to? just? stop|end|be
+            {i} ..3 hate waking|my life
+            {i} ,,6 suicide !gene|form|forms|risk|prevention|hotline|line|rates|rate|watch|squad|therapy
+            {i} ..3 said|say|saying my goodbyes
+            {i} ..4 do|doing something stupid|silly|terrible to|with|tonight
             {i} ,,5 no other? way out
             i ..4 only way out
             {i} ..3 want|wish to|i|could ..3 disappear|vanish
@@ -142,6 +170,9 @@ SOMEBODY_ELSE = (
         subject=Subject.HEARD,
         unless=OF_ANOTHER,
         patterns=lines(f"""
+            {{someone}} ,,5 {{say}} ,,6 {{death_wish}}
+            {{someone}} ..4 want|wants|wanted ..1 to disappear|vanish|not_exist
+            {{someone}} ..3 stop|stopped|stops|refusing|refuses ..1 taking ..4 {{medicine}} ,,3 on_purpose|deliberately|to_die|so
             {{someone}} ..5 want|wants|wanted|wish|wishes|wished|hopes|hoping|prays|praying|longs|longing|ready to? {{die}} {PLACE}
             {{someone}} ,,6 wish|wishes|wished|hopes he|she|they|i ..2 dead|gone|die
             {{someone}} ,,6 rather|better ..2 dead
@@ -175,9 +206,15 @@ SOMEBODY_ELSE = (
         subject=Subject.HEARD,
         unless=OF_ANOTHER,
         patterns=lines("""
+            {someone} ..4 {have} ..2 rope|noose|gun|blades
+            {someone} ,,4 gun|knife|razor|blade|rope to his|her|their head|neck|throat|wrist|wrists
+            {someone} ,,6 do|doing something stupid|silly|terrible to|with|if|tonight|again
+            {someone} ..2 wrote|left|written|leaving ..2 goodbye|suicide letter|letters|note
+            {someone} ..4 not|isnt safe alone|on|to_be_left
             {someone} ,,8 {end_their_life}
             {someone} ,,5 is|was|feels|felt|be|been|seems|sounds|being|becoming|getting suicidal
             {someone} ,,8 {say} ..2 of|about suicide
+            {someone} ,,6 suicide !gene|form|forms|risk|prevention|hotline|line|rates|rate|watch|squad|therapy
             {someone} ..6 suicidal thoughts|feelings|ideas|urges
             {someone} ..4 attempted|attempt|tried|try|commit|committing ..1 suicide
             {someone} ..6 put|puts|putting an end to it|himself|herself|everything|things

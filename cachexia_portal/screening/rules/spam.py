@@ -11,6 +11,8 @@ RULES = (
         says=_("Something is offered for sale, with a price, a code or free delivery."),
         unless=("denied",),
         patterns=lines("""
+            book|claim|get ..1 free consultation|session|trial|sample|quote !with_the|at_the_hospital
+            our clinic|product|products|company|treatment|programme|program ..6 treats|cures|guarantee|guarantees|guaranteed|heals|book
             {buy} ..3 {goods} ,,12 now|here|code|off|visit|click|www|https|http
             10|15|20|25|30|40|50|60|70|80|90 off ,,8 code|today|now|with|order|use|click|everything
             discount|promo|coupon|voucher code
@@ -55,6 +57,8 @@ RULES = (
         says=_("A promise of money: work from home, investments, loans, betting."),
         unless=("denied",),
         patterns=lines("""
+            ask me how
+            dollars|pounds|usd|euros ..3 week|day|month|weekly|daily|hour ,,8 phone|online|telegram|whatsapp|home|ask
             earn|earning|make|making ..3 money|income|cash|dollars|pounds|usd ..4 home|online|easily|fast|daily|week|weekly|day|phone
             invest|investing|investment|trade|trading ..5 crypto|bitcoin|forex|expert|returns|profit|platform
             guaranteed ..2 returns|profit|profits|income|results|loan|approval
