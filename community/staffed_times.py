@@ -60,7 +60,7 @@ def following(found: Iterable[Stretch], now: datetime) -> Stretch | None:
 def _of_row(row: WeeklyRow, closed: Collection[date], now: datetime) -> Iterator[Stretch]:
     zone = ZoneInfo(row.zone)
     today = now.astimezone(zone).date()
-    for ahead in range(-1, LOOK_AHEAD.days + 1):  # from yesterday: a stretch may end at midnight
+    for ahead in range(LOOK_AHEAD.days + 1):
         day = today + ahead * DAY
         if day.weekday() != row.weekday or day in closed:
             continue

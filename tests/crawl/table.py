@@ -39,6 +39,8 @@ PUBLIC_PAGES = (
     "articles:topic",
     "pages:sitemap",
     "community:question",
+    "community:questions",
+    "community:feed",
 )
 MEMBER_PAGES = (
     "pages:close_account",
@@ -48,7 +50,7 @@ MEMBER_PAGES = (
     "community:answer_question",
     "community:my_posts",
 )
-TAKE_A_POST_ONLY = ("pages:display", "community:withdraw_post", "admin:logout")
+TAKE_A_POST_ONLY = ("pages:display", "community:mark", "community:withdraw_post", "admin:logout")
 FOR_VISITORS = ("account_signup", "account_login", "account_login_password")
 WHILE_SIGNING_IN = (  # nothing to see without a code, a link or a password on its way
     "account_request_login_code",
@@ -143,6 +145,8 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "articles_topic": frozenset({EDITOR, REVIEWER}),
     "community_reviewitem": frozenset({MODERATOR}),
     "community_houserule": frozenset({MODERATOR, ADMINISTRATOR}),
+    "community_staffedhours": frozenset({MODERATOR, ADMINISTRATOR}),
+    "community_closedday": frozenset({MODERATOR, ADMINISTRATOR}),
     "help_helpline": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
     "pages_contactmessage": frozenset({MODERATOR, ADMINISTRATOR}),
@@ -152,8 +156,11 @@ ADMIN_ADD: dict[str, frozenset[str]] = {
     "accounts_credential": frozenset({VERIFIER}),
     "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
+    **dict.fromkeys(("community_staffedhours", "community_closedday"), frozenset({ADMINISTRATOR})),
 }
-ADMIN_DELETE: dict[str, frozenset[str]] = {}
+ADMIN_DELETE: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("community_staffedhours", "community_closedday"), frozenset({ADMINISTRATOR})),
+}
 ADMIN_ACTS = {
     "changelist": ADMIN_VIEW,
     "change": ADMIN_VIEW,
