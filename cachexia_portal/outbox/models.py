@@ -22,7 +22,7 @@ ADDRESS_KEPT = timedelta(days=30)
 class Status(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
-    DROPPED = "dropped", _("Not sent: the address was forgotten")
+    DROPPED = "dropped", _("Not sent")
 
 
 class MailQuerySet(models.QuerySet["Mail"]):

@@ -140,6 +140,19 @@ class ReviewItem(models.Model):
                 name="open_items_of_a_kind",
             ),
             models.Index(
+                fields=["created_at"], condition=Q(resolved_at__isnull=True), name="open_items_by_age"
+            ),
+            models.Index(
+                fields=["claimed_by", "-priority", "created_at", "id"],
+                condition=Q(resolved_at__isnull=True, claimed_by__isnull=False),
+                name="open_items_of_a_reader",
+            ),
+            models.Index(
+                fields=["-priority", "created_at", "id"],
+                condition=Q(resolved_at__isnull=True, escalated_at__isnull=False),
+                name="open_items_handed_over",
+            ),
+            models.Index(
                 fields=["-resolved_at", "-id"],
                 condition=Q(resolved_at__isnull=False),
                 name="decided_items",
