@@ -52,6 +52,8 @@ def _label(name: str) -> str:
         "message": _("Your message"),
         "note": _("Your note"),
         "reason": _("Your reason"),
+        "source": _("Your source"),
+        "when_to_call": _("When to call"),
         "email": _("Your e-mail address"),
         "name": _("Your name"),
         "display_name": _("Your display name"),
