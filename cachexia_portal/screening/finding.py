@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .rule import Category, Strength
@@ -26,7 +26,7 @@ HELP = {
 }
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """A place in a text, and why somebody may want to look at it.
 
@@ -53,13 +53,22 @@ class Screening:
 
 def weigh(findings: Iterable[Finding]) -> Screening:
     """Put findings in order and say what they ask for: help and priority, and never anything else."""
-    ordered = tuple(sorted(set(findings), key=lambda finding: (finding.start, finding.end, finding.rule)))
+    ordered = tuple(_without_repeats(findings))
     categories = {finding.category for finding in ordered}
     return Screening(
         findings=ordered,
         help=next((kind for category, kind in HELP.items() if category in categories), None),
         priority=max(map(_priority, ordered), default=0),
     )
+
+
+def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """In order of their places; of findings of one rule that overlap, the first and longest."""
+    ends: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda finding: (finding.start, -finding.end, finding.rule)):
+        if finding.start >= ends.get(finding.rule, 0):
+            ends[finding.rule] = finding.end
+            yield finding
 
 
 def _priority(finding: Finding) -> int:

@@ -31,9 +31,9 @@ def screen(text: str, *, country: str = "") -> Screening:
 
 def _by_shape(folded: Folded, country: str) -> Iterator[Finding]:
     for rule in SHAPE_RULES:
-        for start, end in rule.find(folded.text, country):
+        for start, end in rule.find(folded, country):
             yield Finding(
-                rule.category.value, rule.code, *folded.given(start, end), rule.strength.value, None
+                rule.category.value, rule.code, *folded.span_of_given(start, end), rule.strength.value, None
             )
 
 
@@ -45,7 +45,7 @@ def _by_words(folded: Folded) -> Iterator[Finding]:
             yield Finding(
                 rule.category.value,
                 rule.code,
-                *folded.given(*sentence.span(start, end)),
+                *folded.span_of_given(*sentence.span(start, end)),
                 rule.strength.value,
                 subject,
             )

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from .folding import Folded
 from .patterns import Pattern
 
 
@@ -56,13 +57,13 @@ class WordRule:
 class ShapeRule:
     """Fires where a text holds something of a known shape, such as an address.
 
-    `find` takes the even text and a country code (or "") and gives spans of the even text.
+    `find` takes a text made even and a country code (or "") and gives spans of the even text.
     """
 
     code: str
     category: Category
     says: str | Promise
-    find: Callable[[str, str], Iterable[tuple[int, int]]]
+    find: Callable[[Folded, str], Iterable[tuple[int, int]]]
     strength: Strength = Strength.LIKELY
 
 

@@ -13,7 +13,7 @@ RULES = (
         patterns=lines("""
             you make|makes me sick
             youre|you are|re? all liars|idiots|sick|crazy|fools|murderers|frauds|pathetic|disgusting
-            what kind|sort of daughter|son|wife|husband|mother|father|carer|person|nurse|doctor|woman|man does|would|puts|leaves|are
+            what kind|sort of daughter|son|wife|husband|mother|father|carer|person|nurse|doctor|woman|man ..1 would|puts|leaves|are|does !that|this|it
             moderators|admins|mods ..3 {insult}|worse
             you are|re|absolute|complete|total|fucking|bloody ..2 {insult} !to|with|of|from|for|because|and|leave|today
             youre ..2 {insult} !to|with|of|from|for|because|and|leave|today

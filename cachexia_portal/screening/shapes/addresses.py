@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cachexia_portal.screening.folding import Folded
 from cachexia_portal.screening.vocabulary import words
 
 # After these a number counts, weighs or dates something; or the words are no name of a street.
@@ -46,19 +47,23 @@ SAID = re.compile(
 )
 
 
-def streets(text: str, country: str) -> Iterator[tuple[int, int]]:
+def streets(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """A house number and a street, with the flat before it if there is one."""
-    for found in STREET.finditer(text):
+    for found in STREET.finditer(folded.text):
         if NO_STREET.isdisjoint(found["name"].split()):
             yield found.span()
-    yield from (found.span() for found in STREET_FIRST.finditer(text))
+    yield from (found.span() for found in STREET_FIRST.finditer(folded.text))
 
 
-def postcodes(text: str, country: str) -> Iterator[tuple[int, int]]:
+def postcodes(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """British, Canadian and American codes, and any that is called one."""
     for form in (BRITISH, CANADIAN):
-        yield from (found.span() for found in form.finditer(text))
-    for found in AMERICAN.finditer(text):
+        yield from (found.span() for found in form.finditer(folded.text))
+    for found in AMERICAN.finditer(folded.text):
         yield found.start() + len(found.group()) - len(found.group().lstrip(", ")), found.end()
-    known = {span for form in (BRITISH, CANADIAN) for span in (found.span() for found in form.finditer(text))}
-    yield from (found.span("code") for found in SAID.finditer(text) if found.span("code") not in known)
+    known = {
+        span
+        for form in (BRITISH, CANADIAN)
+        for span in (found.span() for found in form.finditer(folded.text))
+    }
+    yield from (found.span("code") for found in SAID.finditer(folded.text) if found.span("code") not in known)

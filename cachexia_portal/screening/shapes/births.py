@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cachexia_portal.screening.folding import Folded
+
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -22,6 +24,6 @@ BORN = re.compile(
 )
 
 
-def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """The date, not the word before it."""
-    yield from (found.span("date") for found in BORN.finditer(text))
+    yield from (found.span("date") for found in BORN.finditer(folded.text))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .names import NAME, may_be_names
+from cachexia_portal.screening.folding import Folded
+
+from .names import NAME, is_full_name
 
 CHILD = r"(?:son|daughter|child|kid|boy|girl|grandson|granddaughter|grandchild|niece|nephew|brother|sister|little one)"
 AGE = (
@@ -18,8 +20,8 @@ NAMED = re.compile(
 )
 
 
-def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """From the word for the child to the age."""
-    for found in NAMED.finditer(text):
-        if may_be_names(found["first"], found["last"] or ""):
+    for found in NAMED.finditer(folded.text):
+        if is_full_name(folded, found):
             yield found.span()

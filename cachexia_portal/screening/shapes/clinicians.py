@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .names import NAME, may_be_names
+from cachexia_portal.screening.folding import Folded
+
+from .names import NAME, is_full_name
 
 TITLE = (
     r"(?:dr|doctor|prof|professor|nurse|sister|matron|consultant|oncologist|dietitian|dietician|surgeon|pharmacist"
@@ -17,8 +19,8 @@ FULL_NAME = re.compile(
 )
 
 
-def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """A title and two names; one name alone is how most people speak of their doctor."""
-    for found in FULL_NAME.finditer(text):
-        if may_be_names(found["first"], found["last"]):
+    for found in FULL_NAME.finditer(folded.text):
+        if is_full_name(folded, found):
             yield found.span("whole")

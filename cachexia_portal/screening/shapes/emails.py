@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cachexia_portal.screening.folding import Folded
+
 START = r"(?<![a-z0-9._+-])"
 WORD = r"[a-z0-9][a-z0-9_+-]{0,40}"
 ENDING = (
@@ -27,8 +29,8 @@ FORMS = (
 )
 
 
-def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """Addresses as they are, and spelled with "at" and "dot"."""
-    if "@" in text or "at" in text:
+    if "@" in folded.text or "at" in folded.text:
         for form in FORMS:
-            yield from (found.span() for found in form.finditer(text))
+            yield from (found.span() for found in form.finditer(folded.text))

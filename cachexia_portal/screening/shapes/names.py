@@ -1,7 +1,10 @@
-"""What may be the name of a person: a word that is not one of the words around names."""
+"""What may be the name of a person: no word that stands around names, and a capital where capitals mean anything."""
 
 from __future__ import annotations
 
+import re
+
+from cachexia_portal.screening.folding import Folded
 from cachexia_portal.screening.vocabulary import words
 
 NAME = r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_])){0,30}"
@@ -26,6 +29,11 @@ NO_NAME = frozenset(
 )
 
 
-def may_be_names(*written: str) -> bool:
-    """Capitals do not count: many people write without them, and some with nothing else."""
-    return NO_NAME.isdisjoint(word.replace("'", "") for word in written)
+def is_full_name(folded: Folded, found: re.Match[str]) -> bool:
+    """Whether the groups `first` and `last` may be names; a missing last name is not asked about."""
+    parts = [part for part in ("first", "last") if found[part]]
+    if not NO_NAME.isdisjoint(found[part].replace("'", "") for part in parts):
+        return False
+    return not folded.tells_by_capitals or all(
+        folded.begins_with_capital(found.start(part)) for part in parts
+    )

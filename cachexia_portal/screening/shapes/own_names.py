@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .names import NAME, may_be_names
+from cachexia_portal.screening.folding import Folded
+
+from .names import NAME, is_full_name
 
 INTRODUCED = re.compile(
     rf"\b(?:my (?:full |real |own )?name(?: is|'s|:)|i am called|i'm called|full name:?) {{0,2}}"
@@ -13,8 +15,8 @@ INTRODUCED = re.compile(
 )
 
 
-def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """A first name and a surname; a first name alone finds nobody."""
-    for found in INTRODUCED.finditer(text):
-        if may_be_names(found["first"], found["last"]):
+    for found in INTRODUCED.finditer(folded.text):
+        if is_full_name(folded, found):
             yield found.span("whole")

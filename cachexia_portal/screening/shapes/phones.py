@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from cachexia_portal.screening.folding import Folded
+
 # Digits as people group them. Bounded, so that each run of digits is cut into pieces of fixed length.
 CANDIDATE = re.compile(r"(?<![\w.,/+])[+(]{0,2}\d(?:[ ()./-]{0,3}\d){5,15}(?![\w/%])")
 DIGITS = re.compile(r"\d")
 # Reading a number is the one slow step. Nobody writes so many in one text; a moderator reads it whole anyway.
 MOST = 100
 ANNOUNCED = re.compile(
-    r"\b(?:(?:phone|mobile|cell|cellphone|telephone|landline|home|work)(?: (?:number|no|nr))?|tel|number|"
+    r"\b(?:(?:phone|mobile|cell|cellphone|telephone|landline|home|work)(?: (?:number|no|nr))?|tel|(?:my|his|her|our|their) number|"
     r"call|calls|ring|text|txt|whatsapp|what'?s app|sms|reach|dial|phoned|fax|viber|signal)"
     r"(?: (?:me|us|him|her|them|is|on|at|the|my|our|his|it|ward|number|anytime|mum|dad|home|here|line)| ?[:.]){0,5} ?$"
 )
@@ -23,18 +25,18 @@ NO_PHONE = re.compile(
 )
 
 
-def numbers(text: str, country: str) -> Iterator[tuple[int, int]]:
+def numbers(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """Numbers that the numbering plan of their country, or of the one given, knows."""
-    for start, end in _candidates(text):
-        if _in_a_plan(text[start:end], country):
+    for start, end in _candidates(folded.text):
+        if _in_a_plan(folded.text[start:end], country):
             yield start, end
 
 
-def announced(text: str, country: str) -> Iterator[tuple[int, int]]:
+def announced(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """Digits after words such as "ring me on", which no numbering plan that we may ask knows."""
-    for start, end in _candidates(text):
-        before = text[max(start - LONGEST_ANNOUNCEMENT, 0) : start]
-        if ANNOUNCED.search(before) and not _in_a_plan(text[start:end], country):
+    for start, end in _candidates(folded.text):
+        before = folded.text[max(start - LONGEST_ANNOUNCEMENT, 0) : start]
+        if ANNOUNCED.search(before) and not _in_a_plan(folded.text[start:end], country):
             yield start, end
 
 

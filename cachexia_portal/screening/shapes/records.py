@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cachexia_portal.screening.folding import Folded
+
 KIND = (
     r"(?:nhs|chi|mrn|hospital|patient|medical record|health record|record|records|insurance|policy|medicare|medicaid"
     r"|membership|member|social security|ssn|national insurance|ni|aadhaar|passport|health ?card|case|claim|unit)"
@@ -19,13 +21,15 @@ NHS_NUMBER = re.compile(r"(?<![\w.+-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])")
 SOCIAL_SECURITY = re.compile(r"(?<![\w.+-])\d{3}-\d{2}-\d{4}(?![\w-])")
 
 
-def find(text: str, country: str) -> Iterator[tuple[int, int]]:
+def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """Numbers that are called so, and those that their own form gives away."""
     called = {
-        found.span("number") for found in NUMBERED.finditer(text) if _digits(found["number"]) >= FEWEST_DIGITS
+        found.span("number")
+        for found in NUMBERED.finditer(folded.text)
+        if _digits(found["number"]) >= FEWEST_DIGITS
     }
-    checked = {found.span() for found in NHS_NUMBER.finditer(text) if is_nhs_number(found.group())}
-    formed = {found.span() for found in SOCIAL_SECURITY.finditer(text)}
+    checked = {found.span() for found in NHS_NUMBER.finditer(folded.text) if is_nhs_number(found.group())}
+    formed = {found.span() for found in SOCIAL_SECURITY.finditer(folded.text)}
     yield from called | checked | formed
 
 
