@@ -20,7 +20,7 @@ from articles.models import Article, Diagnostic, Figure, HealthWording, OldAddre
 from articles.workflow import Status as ArticleStatus
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.outbox.heartbeat import beat
-from community.models import HouseRule, Post
+from community.models import HouseRule, Kind, Post
 from community.workflow import Status as PostStatus
 from tests.crawl import articles, others, posts, words
 from tests.crawl.canaries import Aviary
@@ -74,12 +74,14 @@ def crawl_everything() -> Crawl:
     crawl = Crawl()
     people = make_people()
     others.plant_anonymous_writer(people, crawl.aviary)
+    others.plant_author(people, crawl.aviary)
     HouseRule.objects.get_or_create(number=1, defaults={"title": "Be kind", "text": "Be kind."})
-    question = posts.first_question(people, crawl.aviary)
+    thread = posts.first_thread(people, crawl.aviary)
     posts.plant_anonymous_question(people, crawl.aviary)
     for state in PUBLIC_POSTS:
         for kind in posts.KINDS:
-            posts.plant(people, crawl.aviary, kind, state, question)
+            posts.plant(people, crawl.aviary, kind, state, thread)
+    posts.plant_covered(people, crawl.aviary, thread)
     words.plant(people, crawl.aviary)
     for state in PUBLIC_ARTICLES:
         articles.plant(people, crawl.aviary, state)
@@ -92,7 +94,7 @@ def crawl_everything() -> Crawl:
             _ask(clients[VISITOR], path)
     crawl.read_with = [query["sql"] for query in seen.captured_queries]
     crawl.before = {("", path, role): _ask(clients[role], path) for path in public for role in clients}
-    _plant_what_is_not_public(people, crawl.aviary, question)
+    _plant_what_is_not_public(people, crawl.aviary, thread)
     crawl.answers = {
         (route.name, path, role): _ask(client, path)
         for route in all_routes().values()
@@ -108,11 +110,13 @@ def _is_outside(route: Route, role: str) -> bool:
     return route.pattern.startswith("admin/") and role not in STAFF
 
 
-def _plant_what_is_not_public(people, aviary: Aviary, question: Post) -> None:
+def _plant_what_is_not_public(people, aviary: Aviary, thread: dict[str, Post]) -> None:
     for kind in posts.KINDS:
         for state in (state for state in posts.STATES if state not in PUBLIC_POSTS):
-            posts.plant(people, aviary, kind, state, question)
-        posts.plant_hidden(people, aviary, kind, question)
+            posts.plant(people, aviary, kind, state, thread)
+        posts.plant_hidden(people, aviary, kind, thread)
+    posts.plant_report(people, aviary, thread[Kind.ANSWER])
+    posts.plant_clinical_answer(people, aviary, thread[Kind.QUESTION])
     for state in (state for state in articles.STATES if state not in PUBLIC_ARTICLES):
         articles.plant(people, aviary, state)
     for plant in others.PLANTED:

@@ -1,37 +1,93 @@
-"""One question and one answer in every state, hidden ones, anonymous ones, each text with a canary."""
+"""A question, an answer and a reply in every state, hidden ones, anonymous ones, each text with a canary."""
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from community import moderation
-from community.models import HouseRule, Post, PostRevision
-from community.workflow import Status
+from community.models import HouseRule, Kind, Post
+from community.workflow import Status, Verb
 from tests.crawl.canaries import Aviary, Where
-from tests.crawl.people import AUTHOR, EVERYBODY, MODERATOR
+from tests.crawl.people import AUTHOR, CLINICIAN, EVERYBODY, MEMBER, MODERATOR
 
 DESK = frozenset({MODERATOR})
 ON_THE_DESK: Where = {"admin:community_*": DESK, "admin:index": DESK}
 BY_ITS_AUTHOR: Where = {"community:my_post": frozenset({AUTHOR})}
-ANYWHERE_OWN: Where = {"community:my_*": frozenset({AUTHOR}), "community:withdraw_post": frozenset({AUTHOR})}
+OWN_PAGES = (
+    "community:my_*",
+    "community:withdraw_post",
+    "community:edit_post",
+    "community:appeal*",
+    "community:report*",
+)
+ANYWHERE_OWN: Where = dict.fromkeys(OWN_PAGES, frozenset({AUTHOR}))
 IN_PUBLIC: Where = {"community:question": EVERYBODY}
-AROUND: Where = {"pages:home": EVERYBODY, "community:answer_question": EVERYBODY}
-KINDS = ("question", "answer")
+AROUND: Where = dict.fromkeys(
+    ("pages:home", "community:answer_question", "community:reply*", "community:questions", "community:feed"),
+    EVERYBODY,
+) | {"community:report": EVERYBODY, "articles:topic": EVERYBODY, "pages:sitemap": EVERYBODY}
+KINDS = tuple(Kind)
 
 
-def plant(people, aviary: Aviary, kind: str, status: Status, question: Post) -> Post:
+def plant(people, aviary: Aviary, kind: str, status: Status, above: dict[str, Post]) -> Post:
     """A post that has come to that state by the ordinary acts."""
-    post = _sent(people, aviary, f"{kind} {status.value}", kind, question, public=status is Status.APPROVED)
+    post = _sent(people, aviary, f"{kind} {status.value}", kind, above, public=status is Status.APPROVED)
     STATES[status](post, people, aviary)
     return post
 
 
-def plant_hidden(people, aviary: Aviary, kind: str, question: Post) -> Post:
-    """Approved, then hidden: the column alone takes it from the public."""
-    post = _sent(people, aviary, f"{kind} hidden", kind, question, public=False)
+def plant_hidden(people, aviary: Aviary, kind: str, above: dict[str, Post]) -> Post:
+    """Published, then hidden by a moderator, with a reason and a question about it."""
+    post = _sent(people, aviary, f"{kind} hidden", kind, above, public=False)
     _publish(post, people, aviary)
-    Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())
+    reason = aviary.sing(f"{kind} hidden why", must=BY_ITS_AUTHOR, may={**ANYWHERE_OWN, **ON_THE_DESK})
+    note = aviary.sing(f"{kind} hidden note", may=ON_THE_DESK)
+    decision = moderation.hide(
+        post, by=people[MODERATOR], house_rule=HouseRule.objects.first(), reason=reason, team_note=note
+    )
+    words = aviary.sing(f"{kind} hidden appeal", may={**ANYWHERE_OWN, **ON_THE_DESK})
+    moderation.appeal(decision, by=people[AUTHOR], words=words)
     return post
+
+
+def plant_covered(people, aviary: Aviary, above: dict[str, Post]) -> Post:
+    """Public with one word covered: the word is for its author and the desk."""
+    private = aviary.sing("covered word", may={**ANYWHERE_OWN, **ON_THE_DESK})
+    post = _written(people, Kind.QUESTION, above, title="A covered question", body=f"Ring {private} please.")
+    item = _item(post)
+    place = item.revision.body.index(private)
+    moderation.decide(
+        item,
+        by=people[MODERATOR],
+        version=item.version,
+        verb=Verb.COVER,
+        spans=[("body", place, place + len(private))],
+    )
+    return post
+
+
+def plant_report(people, aviary: Aviary, reported: Post) -> None:
+    """What somebody reports, in their words, is for the desk; who it was is for nobody."""
+    reporter = frozenset({MEMBER})
+    words = aviary.sing("report words", may={**ON_THE_DESK, "community:my_*": reporter})
+    moderation.report(reported, by=people[MEMBER], type="unkind", words=words)
+
+
+def plant_clinical_answer(people, aviary: Aviary, question: Post) -> Post:
+    """An answer from training that nobody has read yet, with its source and when to call."""
+    mine = frozenset({CLINICIAN})
+    own = dict.fromkeys(OWN_PAGES, mine)
+
+    def words(field: str) -> str:
+        return aviary.sing(f"clinical {field}", may={**own, **ON_THE_DESK})
+
+    return moderation.send_answer(
+        people[CLINICIAN],
+        question,
+        body=words("body"),
+        lane="clinical",
+        basis="source",
+        source=words("source"),
+        when_to_call=words("when to call"),
+    )
 
 
 def plant_anonymous_question(people, aviary: Aviary) -> Post:
@@ -48,15 +104,17 @@ def plant_anonymous_question(people, aviary: Aviary) -> Post:
     return post
 
 
-def first_question(people, aviary: Aviary) -> Post:
-    """The public question under which the answers stand."""
-    post = _sent(people, aviary, "first question", "question", None, public=True)
-    _publish(post, people, aviary)
-    post.refresh_from_db()
-    return post
+def first_thread(people, aviary: Aviary) -> dict[str, Post]:
+    """The public question under which the answers stand, and the answer under which the replies do."""
+    thread: dict[str, Post] = {}
+    for kind in (Kind.QUESTION, Kind.ANSWER):
+        thread[kind] = _sent(people, aviary, f"first {kind}", kind, thread, public=True)
+        _publish(thread[kind], people, aviary)
+        thread[kind].refresh_from_db()
+    return thread
 
 
-def _sent(people, aviary: Aviary, label: str, kind: str, question: Post | None, *, public: bool) -> Post:
+def _sent(people, aviary: Aviary, label: str, kind: str, above: dict[str, Post], *, public: bool) -> Post:
     is_replaced = label.endswith(Status.SUPERSEDED.value)  # its author reads the newer words
 
     def words(field: str) -> str:
@@ -66,13 +124,21 @@ def _sent(people, aviary: Aviary, label: str, kind: str, question: Post | None, 
             may={**ANYWHERE_OWN, **ON_THE_DESK, **(AROUND if public else {})},
         )
 
-    if kind == "question":
-        return moderation.send_question(people[AUTHOR], title=words("title"), body=words("body"))
-    return moderation.send_answer(people[AUTHOR], question, body=words("body"))
+    title = {"title": words("title")} if kind == Kind.QUESTION else {}
+    return _written(people, kind, above, **title, body=words("body"))
+
+
+def _written(people, kind: str, above: dict[str, Post], **words: str) -> Post:
+    author = people[AUTHOR]
+    if kind == Kind.QUESTION:
+        return moderation.send_question(author, **words)
+    if kind == Kind.ANSWER:
+        return moderation.send_answer(author, above[Kind.QUESTION], **words)
+    return moderation.send_reply(author, above[Kind.ANSWER], **words)
 
 
 def _item(post: Post):
-    return post.revisions.latest("number").review_items.get()
+    return post.revisions.latest("number").review_items.open().get()
 
 
 def _publish(post, people, aviary) -> None:
@@ -83,29 +149,35 @@ def _publish(post, people, aviary) -> None:
 
 def _refuse(post, people, aviary) -> None:
     item = _item(post)
-    reason = aviary.sing(
-        f"reason {aviary.canaries[-1].text}", must=BY_ITS_AUTHOR, may={**ANYWHERE_OWN, **ON_THE_DESK}
-    )
-    note = aviary.sing(f"private {aviary.canaries[-2].text}", may=ON_THE_DESK)
-    rule = HouseRule.objects.first()
+    note = aviary.sing(f"private {aviary.canaries[-1].text}", may=ON_THE_DESK)
     moderation.refuse(
-        item, by=people[MODERATOR], version=item.version, house_rule=rule, reason=reason, team_note=note
+        item,
+        by=people[MODERATOR],
+        version=item.version,
+        house_rule=HouseRule.objects.first(),
+        reason=_reason(aviary),
+        team_note=note,
+    )
+
+
+def _ask_for_a_change(post, people, aviary) -> None:
+    item = _item(post)
+    moderation.decide(
+        item, by=people[MODERATOR], version=item.version, verb=Verb.ASK_CHANGE, reason=_reason(aviary)
+    )
+
+
+def _reason(aviary: Aviary) -> str:
+    return aviary.sing(
+        f"reason {aviary.canaries[-1].text}", must=BY_ITS_AUTHOR, may={**ANYWHERE_OWN, **ON_THE_DESK}
     )
 
 
 def _supersede(post, people, aviary) -> None:
     _publish(post, people, aviary)
-    newer = post.revisions.create(
-        number=2,
-        title="A newer title" if post.kind == "question" else "",
-        body=f"Newer words of {post.pk}",
-    )
-    newer.review_items.create(kind="edit")
+    title = "A newer title" if post.kind == Kind.QUESTION else ""
+    moderation.send_again(post, by=people[AUTHOR], seen=1, title=title, body=f"Newer words of {post.pk}")
     _publish(post, people, aviary)
-
-
-def _request_changes(post, people, aviary) -> None:
-    PostRevision.objects.filter(post=post).update(status=Status.CHANGES_REQUESTED)
 
 
 def _withdraw(post, people, aviary) -> None:
@@ -114,7 +186,7 @@ def _withdraw(post, people, aviary) -> None:
 
 STATES = {
     Status.SUBMITTED: lambda *nothing: None,
-    Status.CHANGES_REQUESTED: _request_changes,
+    Status.CHANGES_REQUESTED: _ask_for_a_change,
     Status.APPROVED: _publish,
     Status.REJECTED: _refuse,
     Status.WITHDRAWN: _withdraw,
