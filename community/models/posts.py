@@ -273,8 +273,8 @@ class Post(models.Model):
         return badges.of(self)
 
     def on_record(self, person: Member) -> Member | None:
-        """Who an event may name: never the author of an anonymous post."""
-        return None if self.is_anonymous and person.pk == self.author_id else person
+        """Who an event may name: never the author, who may take the name off at any time; events stay."""
+        return None if person.pk == self.author_id else person
 
     def show(self, revision: PostRevision) -> None:
         """Point the public page at these approved words; the database refuses any others."""

@@ -36,8 +36,12 @@ class Basis(models.TextChoices):
 class PostRevisionQuerySet(models.QuerySet["PostRevision"]):
     def latest_by(self, author: Member) -> PostRevisionQuerySet:
         """The newest words of each post of this author, in every state: for `/me/` only."""
-        newer = PostRevision.objects.filter(post=OuterRef("post"), number__gt=OuterRef("number"))
-        return self.filter(~Exists(newer), post__in=Post.objects.by(author))
+        newer = PostRevision.objects.in_force().filter(post=OuterRef("post"), number__gt=OuterRef("number"))
+        return self.in_force().filter(~Exists(newer), post__in=Post.objects.by(author))
+
+    def in_force(self) -> PostRevisionQuerySet:
+        """Without covers that were undone or replaced: their author never wrote them."""
+        return self.exclude(covers__isnull=False, status=Status.SUPERSEDED)
 
 
 class PostRevision(models.Model):

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from cachexia_portal.accounts.models import AccountClosed, Member
 from community.models import Post, PostRevision
-from community.workflow import Status
 
 from .refusals import MayNotWrite
 
@@ -55,8 +54,7 @@ def locked_posts_of(member: Member) -> list[Post]:
 
 def newest_of(post: Post) -> PostRevision:
     """The words that the author goes on from: the newest, but for a cover that was undone or replaced."""
-    retired = Q(covers__isnull=False, status=Status.SUPERSEDED)
-    revision = post.revisions.exclude(retired).order_by("number").last()
+    revision = post.revisions.in_force().order_by("number").last()
     if revision is None:
         raise PostRevision.DoesNotExist
     revision.post = post
