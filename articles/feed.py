@@ -36,11 +36,11 @@ CHANGES: PreparedQuery[PublicChange] = PreparedQuery(_newest_changes)
 def feed_of(changes: Iterable[PublicChange]) -> str:
     """The feed as XML, its addresses those of `SITE_URL` whatever host was asked."""
     feed = Atom1Feed(
-        title=_xml(_("Guides of %(site)s") % {"site": settings.SITE_NAME}),
-        link=_address(reverse("articles:article_list")),
+        title=xml_text(_("Guides of %(site)s") % {"site": settings.SITE_NAME}),
+        link=address_of(reverse("articles:article_list")),
         description="",
-        feed_url=_address(reverse("articles:feed")),
-        author_name=_xml(settings.ORGANISATION or settings.SITE_NAME),
+        feed_url=address_of(reverse("articles:feed")),
+        author_name=xml_text(settings.ORGANISATION or settings.SITE_NAME),
         language=get_language(),
     )
     for change in changes:
@@ -52,9 +52,9 @@ def _entry(change: PublicChange) -> dict[str, Any]:
     """One change. Its note is escaped twice in the file, because readers take a summary for HTML."""
     host = urlsplit(settings.SITE_URL).hostname
     return {
-        "title": _xml(_title_of(change)),
-        "link": _address(change.article.get_absolute_url()),
-        "description": escape(_xml(change.note or change.get_kind_display())),
+        "title": xml_text(_title_of(change)),
+        "link": address_of(change.article.get_absolute_url()),
+        "description": escape(xml_text(change.note or change.get_kind_display())),
         "unique_id": f"tag:{host},{change.at:%Y-%m-%d}:changes/{change.pk}",
         "updateddate": change.at,
     }
@@ -68,10 +68,10 @@ def _title_of(change: PublicChange) -> str:
     return _("%(kind)s: %(title)s") % {"kind": change.get_kind_display(), "title": live.title}
 
 
-def _address(path: str) -> str:
+def address_of(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def _xml(text: str) -> str:
+def xml_text(text: str) -> str:
     """Without the characters that no XML file may hold."""
     return NOT_IN_XML.sub(" ", text)

@@ -6,8 +6,11 @@ from . import views
 
 app_name = "community"
 urlpatterns = [
+    path("questions/", views.questions, name="questions"),
+    path("feeds/questions.xml", views.feed, name="feed"),
     path("questions/ask/", views.ask_question, name="ask_question"),
     path("questions/<int:pk>-<slug:slug>/", views.question, name="question"),
+    path("questions/<int:pk>/mark/", views.mark, name="mark"),
     path("questions/<int:pk>-<slug:slug>/answer/", views.answer_question, name="answer_question"),
     path("me/", views.my_posts, name="my_posts"),
     path("me/posts/<int:pk>/", views.my_post, name="my_post"),

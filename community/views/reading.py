@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from cachexia_portal.delivery.keeping import kept_page
+from cachexia_portal.delivery.kept_forms import kept_form_page
 from cachexia_portal.delivery.page_kinds import public_page
-from cachexia_portal.delivery.prepared import NUMBER, PreparedQuery
-from community.models import Post
+from community.structured_data import structured_data
+from community.thread import POSTS, TOPICS, Reader, Thread, reader_of
 
-# What everybody may read, so written once.
-QUESTION = PreparedQuery(
-    lambda pk: Post.objects.visible_to(AnonymousUser()).questions().with_words().filter(pk=pk), NUMBER
-)
-ANSWERS = PreparedQuery(
-    lambda pk: Post.objects.visible_to(AnonymousUser()).under(Post(pk=pk)).with_words(), NUMBER
-)
+if TYPE_CHECKING:
+    from cachexia_portal.delivery.prepared import Found
 
 
-@require_safe
 @login_not_required
 @public_page
+@require_safe
 def question(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """The question and its answers: two queries, however many answers."""
-    if (post := QUESTION.row(pk)) is None:
+    """The question with its answers and replies, in two queries; what a member marked is a third."""
+    posts, topics = POSTS.ask(pk), TOPICS.ask(pk)
+    if not posts.raw:
         raise Http404
-    if slug != post.slug:
-        return redirect(post, permanent=True)
-    return render(request, "community/question.html", {"question": post, "answers": ANSWERS.rows(pk)})
+    made_of = pk, slug, posts.raw, topics.raw
+    if request.user.is_authenticated:
+        reader = reader_of(request.user, pk)
+        page = partial(_page, request, slug, posts, topics, reader)
+        return kept_form_page(request, (made_of, reader), lambda token: page(**token))
+    return kept_page(request, made_of, lambda: _page(request, slug, posts, topics, Reader()))
+
+
+def _page(
+    request: HttpRequest, slug: str, posts: Found[Any], topics: Found[Any], reader: Reader, **token: str
+) -> HttpResponse:
+    thread = Thread(posts.rows, topics.rows, reader)
+    if slug != thread.question.slug:
+        return redirect(thread.question, permanent=True)
+    context = {"thread": thread, "question": thread.question, "structured_data": structured_data(thread)}
+    return render(request, "community/question.html", {**context, **token})

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.sitemap import addresses_for
+from articles import sitemap as guides
 from cachexia_portal.delivery.page_kinds import public_page
+from community import sitemap as questions
 
 FIXED = (
     "pages:home",
@@ -30,6 +31,7 @@ FIXED = (
 @public_page
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    paths = [*((reverse(name), None) for name in FIXED), *addresses_for(request.user)]
+    fixed = [(reverse(name), None) for name in FIXED]
+    paths = [*fixed, *guides.addresses_for(request.user), *questions.addresses_for(request.user)]
     context = {"site_url": settings.SITE_URL, "paths": paths}
     return render(request, "pages/sitemap.xml", context, content_type="application/xml; charset=utf-8")

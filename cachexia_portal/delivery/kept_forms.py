@@ -1,0 +1,47 @@
+"""Members' pages with a small form on them, kept like other pages, with a place for each reader's token."""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from cachexia_portal.delivery.context import site_facts
+from cachexia_portal.delivery.display import Display
+from cachexia_portal.delivery.keeping import Shelf
+
+#: Stands where a token belongs. Nothing in it needs escaping, and nobody can guess it.
+PLACE = f"token-{secrets.token_hex(16)}"
+
+_shelf = Shelf()
+
+
+def kept_form_page(
+    request: HttpRequest, made_of: Any, render: Callable[[dict[str, str]], HttpResponse]
+) -> HttpResponse:
+    """`kept_form_page(request, made_of, lambda token: render(request, "….html", {"rows": rows, **token}))`.
+
+    For members only. `made_of` is everything that the page says of the database and of its reader, to be
+    compared. A page with a message for one reader is never kept, nor one whose address has a query.
+    """
+    token = get_token(request)
+    if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)) > 0:
+        return render({"csrf_token": token})
+    key = request.path, get_language(), Display.from_request(request), request.user.is_staff  # type: ignore[union-attr]
+    made_of = made_of, timezone.localdate(), site_facts()
+    packed = _shelf.find(key, made_of)
+    if packed is None:
+        response = render({"csrf_token": PLACE})
+        if response.status_code != 200 or response.cookies:
+            return response
+        packed = gzip.compress(response.content, mtime=0)
+        _shelf.put(key, made_of, packed)
+    return HttpResponse(gzip.decompress(packed).replace(PLACE.encode(), token.encode()))

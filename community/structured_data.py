@@ -1,0 +1,54 @@
+"""What search engines are told of an answered question, as JSON-LD: the words and bylines of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from articles.rendering import data_block
+
+from . import bylines, marking
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from .models import Post
+    from .thread import Answer, Thread
+
+
+def structured_data(thread: Thread) -> SafeString | None:
+    """The data block of a question's page. None where nobody answered, or where search engines are kept off."""
+    if not thread.answers or thread.question.noindex:
+        return None
+    return data_block({"@context": "https://schema.org", "@type": "QAPage", "mainEntity": _question(thread)})
+
+
+def _question(thread: Thread) -> dict[str, Any]:
+    """No answer is called the accepted one: what helped one family may not help the next."""
+    return {
+        "@type": "Question",
+        "name": thread.question.public_title,
+        "answerCount": len(thread.answers),
+        "suggestedAnswer": [_answer(answer) for answer in thread.answers],
+        **_words(thread.question),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    helped = marking.number_shown(answer.post.helped_count)
+    return {"@type": "Answer", **_words(answer.post), **({"upvoteCount": helped} if helped else {})}
+
+
+def _words(post: Post) -> dict[str, Any]:
+    body = post.published_revision.body if post.published_revision else ""
+    return {
+        "text": body,
+        "url": f"{settings.SITE_URL}{post.get_absolute_url()}",
+        "dateCreated": post.created_at.isoformat(timespec="seconds"),
+        "author": {"@type": _kind_of_author(post), "name": bylines.of(post)},
+    }
+
+
+def _kind_of_author(post: Post) -> str:
+    return "Organization" if post.is_from_society else "Person"
