@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal import events
+from cachexia_portal import events, outbox
 from cachexia_portal.accounts.models.member import Member
+from cachexia_portal.help.countries import country_name
 
 
 class Profession(models.TextChoices):
@@ -40,6 +44,20 @@ class FieldOfPractice(models.TextChoices):
     RESEARCH = "research", _("Research")
 
 
+class Ending(models.TextChoices):
+    """How one came to its end; nothing stands there while it is open, or once it has run out."""
+
+    WITHDRAWN = "withdrawn", _("Taken back by the member")
+    REFUSED = "refused", _("Not verified")
+    ENDED = "ended", _("Ended")
+
+
+# What the member asks for counts for a year, unless the verifiers enter another day.
+COUNTS_FOR = timedelta(days=365)
+# So long before the end a member may apply anew, and no day is lost between the two.
+ANEW_BEFORE_THE_END = timedelta(days=90)
+
+
 class CredentialRefused(Exception):
     """The step is not open to this person, or no longer open at all."""
 
@@ -60,16 +78,34 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         begun = self.of_this_site().filter(confirmed_on__lte=day, expires_on__gte=day)
         return begun.filter(Q(ended_on=None) | Q(ended_on__gt=day))
 
+    def waiting(self) -> CredentialQuerySet:
+        """Keep those that nobody has decided on yet."""
+        return self.filter(confirmed_on=None, ended_on=None)
+
 
 class Credential(models.Model):
     """One entry in a professional register.
 
     entered ── "I checked the register" ──▶ checked ── "I confirm" ──▶ verified ──▶ ended
+       └──────────── taken back by the member, or not verified ──▶ ended
 
-    The two who check are different people, and neither is the person. From the
-    first check on, changing a field takes the check back; once verified the
-    fields stay as they are, and only the end can be brought forward.
+    The member applies, or a verifier enters it. The two who check are different
+    people, and neither is the person. From the first check on, changing a field
+    takes the check back; once verified the fields stay as they are, and only the
+    end can be brought forward. Every write raises the version, and every write
+    and every step names the version that was seen.
     """
+
+    ENTERED = (
+        "profession",
+        "fields",
+        "country",
+        "register",
+        "number",
+        "public_name",
+        "letters",
+        "expires_on",
+    )
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="credentials")
     profession = models.CharField(_("profession"), max_length=20, choices=Profession)
@@ -90,6 +126,9 @@ class Credential(models.Model):
     )
     confirmed_on = models.DateField(_("confirmed"), null=True, editable=False)
     ended_on = models.DateField(_("ended"), null=True, editable=False)
+    ending = models.CharField(_("why it ended"), max_length=20, choices=Ending, blank=True, editable=False)
+    applied_at = models.DateTimeField(_("applied for"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = CredentialQuerySet.as_manager()
@@ -129,6 +168,10 @@ class Credential(models.Model):
                 condition=Q(ended_on=None) | Q(confirmed_on=None) | Q(ended_on__gte=F("confirmed_on")),
                 name="a_credential_ends_after_it_began",
             ),
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(ended_on__isnull=False),
+                name="what_has_an_ending_has_ended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +200,44 @@ class Credential(models.Model):
             "checked_on": self.checked_on.isoformat() if self.checked_on else "",
         }
 
+    @property
+    def standing(self) -> str:
+        """Where it stands today, as one word; each has a sentence of its own for the member."""
+        if self.ended_on is not None:
+            return self.ending or Ending.ENDED
+        if self.is_verified:
+            return "verified" if timezone.localdate() <= self.expires_on else "expired"
+        return "checked" if self.checked_on else "waiting"
+
+    @property
+    def standing_template(self) -> str:
+        """The words for the member about where it stands."""
+        return f"accounts/credential/{self.standing}.html"
+
+    @property
+    def badge_words(self) -> str:
+        """What the badge says; one that was invented says so."""
+        said = _("Demo %(profession)s") if self.is_demo else _("Verified %(profession)s")
+        return str(said) % {"profession": self.get_profession_display().lower()}
+
+    @property
+    def counts_today(self) -> bool:
+        return self.is_valid_on(timezone.localdate())
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody has decided on it yet."""
+        return not self.is_verified and self.ended_on is None
+
+    @property
+    def field_names(self) -> list[str]:
+        """The fields of practice by their names."""
+        return [str(FieldOfPractice(value).label) for value in self.fields]
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
+
     def can_be_checked_by(self, person: Member) -> bool:
         return self.checked_on is None and self.ended_on is None and self._is_another_verifier(person)
 
@@ -164,8 +245,30 @@ class Credential(models.Model):
         waiting = self.checked_on is not None and self.confirmed_on is None and self.ended_on is None
         return waiting and person.pk != self.checked_by_id and self._is_another_verifier(person)
 
+    def can_be_refused_by(self, person: Member) -> bool:
+        return self.is_waiting and self._is_another_verifier(person)
+
+    def can_be_ended_by(self, person: Member) -> bool:
+        return self.is_verified and self.ended_on is None and self._is_another_verifier(person)
+
     def _is_another_verifier(self, person: Member) -> bool:
         return person.pk != self.member_id and holds_verifying(person)
+
+    @transaction.atomic
+    def enter(self, *, by: Member) -> None:
+        """Store it for the first time: the member's own application, or a verifier's entry."""
+        self.applied_at = timezone.now() if by.pk == self.member_id else None
+        self.save(force_insert=True)
+        events.record("credential_applied" if self.applied_at else "credential_entered", self, by=by)
+
+    @transaction.atomic
+    def correct(self, *, by: Member) -> None:
+        """Write the fields as they now stand here; an earlier check is taken back."""
+        if self.is_verified:
+            raise CredentialRefused(_("A verified credential is not changed. End it and enter a new one."))
+        columns = {name: getattr(self, name) for name in self.ENTERED}
+        self._write(Q(confirmed_by=None, ended_on=None), **columns, checked_by=None, checked_on=None)
+        events.record("credential_changed", self, by=by, to_state="entered")
 
     @transaction.atomic
     def check_register(self, *, by: Member) -> None:
@@ -187,31 +290,72 @@ class Credential(models.Model):
         still_checked = Q(checked_by=self.checked_by_id, confirmed_by=None, ended_on=None)
         self._write(still_checked, confirmed_by=by, confirmed_on=today)
         events.record("credential_confirmed", self, by=by, from_state="checked", to_state="verified")
+        self._tell_member()
 
     @transaction.atomic
-    def end(self, *, by: Member) -> None:
-        """End it today; answers given before keep what was true when they were given."""
-        self._write(Q(ended_on=None), ended_on=timezone.localdate())
-        events.record("credential_ended", self, by=by, to_state="ended")
+    def refuse(self, *, by: Member, reason: str) -> None:
+        """Say that it cannot be verified, and why; the member reads the reason and may apply anew."""
+        if not self.can_be_refused_by(by):
+            raise CredentialRefused(_("Another verifier has to decide on this one."))
+        self._write(Q(confirmed_by=None, ended_on=None), **self._ended(Ending.REFUSED))
+        refused = events.record("credential_refused", self, by=by, to_state="ended")
+        events.keep_note(refused, reason, audience="author")
+        self._tell_member()
 
-    def take_check_back(self) -> None:
-        """A changed field has to be checked again, by anybody who may."""
-        if self.is_verified:
-            raise CredentialRefused(_("A verified credential is not changed. End it and enter a new one."))
-        self.checked_by = self.checked_on = None
+    @transaction.atomic
+    def withdraw(self, *, by: Member) -> None:
+        """Take an application back before anybody has decided; the number is forgotten at once."""
+        if by.pk != self.member_id:
+            raise CredentialRefused(_("Only the member can take this back."))
+        self._write(Q(confirmed_by=None, ended_on=None), **self._ended(Ending.WITHDRAWN), number="")
+        events.record("credential_withdrawn", self, by=by, to_state="ended")
+
+    @transaction.atomic
+    def end(self, *, by: Member, reason: str = "") -> None:
+        """End it today; answers given before keep what was true when they were given.
+
+        `reason` is for the member to read.
+        """
+        self._write(Q(ended_on=None), **self._ended(Ending.ENDED))
+        ended = events.record("credential_ended", self, by=by, to_state="ended")
+        events.keep_note(ended, reason, audience="author")
+        self._tell_member()
+
+    @staticmethod
+    def _ended(ending: Ending) -> dict[str, object]:
+        return {"ended_on": timezone.localdate(), "ending": ending}
 
     def empty(self) -> None:
-        """Forget who it was about, when the account closes."""
+        """Forget who it was about, when the account closes; what was written to them goes too."""
         self.number = self.public_name = self.letters = ""
         self.ended_on = self.ended_on or timezone.localdate()
         self.save(update_fields=["number", "public_name", "letters", "ended_on"])
+        for event in events.history_of(self):
+            for note in event.notes.all():
+                note.empty()
+
+    def _tell_member(self) -> None:
+        """Mail those who applied that something was decided; what it was, their own page says."""
+        if not (self.applied_at and self.member.email):
+            return
+        outbox.enqueue(
+            f"credential:{self.pk}:{self.version}",
+            self.member.email,
+            gettext("Your credential on %(site)s") % {"site": settings.SITE_NAME},
+            render_to_string(
+                "accounts/mail/credential_decided.txt",
+                {"address": settings.SITE_URL + reverse("accounts:credential")},
+            ),
+        )
 
     def _write(self, still: Q, **columns: object) -> None:
-        """Write the columns if nobody was quicker; the loser of a race is refused."""
-        if not type(self).objects.filter(still, pk=self.pk).update(**columns):
+        """Write the columns if this is the version that was seen; the loser of a race is refused."""
+        seen = Q(pk=self.pk, version=self.version)
+        if not type(self).objects.filter(still & seen).update(**columns, version=self.version + 1):
             raise CredentialRefused(_("Somebody else was quicker. Open the page again."))
         for column, value in columns.items():
             setattr(self, column, value)
+        self.version += 1
 
 
 def holds_verifying(person: Member) -> bool:

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import events, outbox
@@ -164,9 +165,13 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.is_active and (settings.IS_DEMO_SITE or not self.is_demo)
 
     def get_session_auth_hash(self) -> str:
-        """Sign a session; that of an invented person holds in demo mode only."""
+        """Sign a session: a new password or a new address ends every other one.
+
+        That of an invented person holds in demo mode only.
+        """
         own: str = super().get_session_auth_hash()
-        return f"{settings.SITE_MODE}-{own}" if self.is_demo else own
+        signed = salted_hmac("accounts.session", f"{own}{self.email}", algorithm="sha256").hexdigest()
+        return f"{settings.SITE_MODE}-{signed}" if self.is_demo else signed
 
     @property
     def has_health_consent(self) -> bool:
@@ -213,6 +218,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """Keep what the member says of themselves. Raises `AccountClosed`."""
         self._write(**columns)
 
+    def keep_address(self, email: str) -> None:
+        """Change the address and no other column. Raises `AccountClosed`, or `IntegrityError` if it is taken."""
+        self._write(email=email)
+
     def keep_password(self, password: str | None) -> None:
         """Change the password and no other column. Raises `AccountClosed`."""
         self.set_password(password)
@@ -229,10 +238,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def close(self, *, by: Member | None = None) -> None:
         """Empty the row and end every way in; what was decided keeps its author.
 
-        Changing the password ends every session, because each carries a digest of it.
+        Sessions that nobody noted end too: each carries a digest of the password and the address.
         """
-        from allauth.account.models import EmailAddress  # both point here
+        from allauth.account.models import EmailAddress  # all three point here
         from allauth.mfa.models import Authenticator
+
+        from cachexia_portal.accounts.models.open_session import OpenSession
 
         for credential in self.credentials.all():
             credential.empty()
@@ -240,6 +251,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
             outbox.forget(self.email)
         EmailAddress.objects.filter(user=self).delete()
         Authenticator.objects.filter(user=self).delete()
+        OpenSession.objects.filter(member=self).end()
         self.groups.clear()
         self.user_permissions.clear()
         self._empty_columns()
