@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "cachexia_portal.delivery.sign_in_first.SignInFirstMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cachexia_portal.accounts.where_signed_in.OpenSessionMiddleware",
 ]
 ROOT_URLCONF = "cachexia_portal.urls"
 WSGI_APPLICATION = "cachexia_portal.wsgi.application"
@@ -196,13 +197,15 @@ CACHES = {
     )
     | {"KEY_FUNCTION": "cachexia_portal.delivery.digest.cache_key"}
 }
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db" if REDIS_URL else "cachexia_portal.accounts.recognising"
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 
 # --- People ---------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["cachexia_portal.accounts.recognising.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

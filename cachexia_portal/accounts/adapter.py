@@ -7,15 +7,17 @@ from typing import Any
 from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import limits
+from cachexia_portal.accounts import where_signed_in
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.delivery.context import site_facts
 from cachexia_portal.delivery.kept_words import kept_words
@@ -51,8 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return limits.client_digest(request)
 
     def set_password(self, user: Member, password: str) -> None:
-        """Write the one column: a whole row saved late would bring a closed account back."""
+        """Write the one column: a whole row saved late would bring a closed account back.
+
+        A new password ends every other session.
+        """
         user.keep_password(password)
+        where_signed_in.end_others(self.request, user)
 
     def is_safe_url(self, url: str) -> bool:
         """Lead only to paths of this site; a whole address is never followed."""
@@ -83,9 +89,12 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, message_template, *rest, **named)
 
     def pre_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse | None:
-        """Refuse closed accounts, and the invented people on a live site."""
+        """Refuse closed accounts, the invented people on a live site, and an address that was given up."""
         if not user.may_sign_in:
             return self.respond_user_inactive(request, user)
+        if _was_given_up(named["email"], user):  # the code was mailed before the address was changed
+            clear_login(request)
+            return redirect("account_login")
         return super().pre_login(request, user, **named)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
@@ -95,6 +104,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
+
+
+def _was_given_up(email: str | None, user: Member) -> bool:
+    return bool(email) and (email or "").lower() != (user.email or "").lower()
 
 
 class MFAAdapter(DefaultMFAAdapter):

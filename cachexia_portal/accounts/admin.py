@@ -14,12 +14,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal import events
 from cachexia_portal.accounts.appointing import AppointmentRefused, appoint_to
-from cachexia_portal.accounts.models import Credential, CredentialRefused, FieldOfPractice, Member
+from cachexia_portal.accounts.credential_forms import CredentialForm
+from cachexia_portal.accounts.models import Credential, CredentialRefused, Member
 from cachexia_portal.accounts.roles import ADMINISTRATORS, PERMISSIONS, VERIFIERS
 from cachexia_portal.accounts.signed_in import member_of
-from cachexia_portal.help.countries import country_choices
 
 # Roles are data of the code, and what opens an account is nobody's to look at.
 for model in (Group, EmailAddress, Authenticator):
@@ -103,49 +102,22 @@ class MemberAdmin(admin.ModelAdmin):
         return ", ".join(sorted(group.name for group in member.groups.all())) or "–"
 
 
-def _countries() -> list[tuple[str, str]]:
-    return [("", "–"), *country_choices()]
-
-
-class CredentialForm(forms.ModelForm):
-    """An entry of a register, as a verifier types it."""
-
-    fields_of_practice = forms.MultipleChoiceField(
-        label=_("Fields of practice"), choices=FieldOfPractice.choices, widget=forms.CheckboxSelectMultiple
-    )
-    country = forms.ChoiceField(label=_("Country of the register"), choices=_countries)
-
-    class Meta:
-        model = Credential
-        fields = [
-            "member",
-            "profession",
-            "country",
-            "register",
-            "number",
-            "public_name",
-            "letters",
-            "expires_on",
-        ]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "fields_of_practice" in self.fields:
-            self.fields["fields_of_practice"].initial = self.instance.fields
-
-    def _post_clean(self) -> None:
-        if "fields_of_practice" in self.cleaned_data:
-            self.instance.fields = self.cleaned_data["fields_of_practice"]
-        super()._post_clean()  # type: ignore[misc]
-
-
 @admin.register(Credential)
 class CredentialAdmin(admin.ModelAdmin):
     """Credentials, entered by verifiers and verified by two of them."""
 
     form = CredentialForm
     change_form_template = "admin/accounts/credential/change_form.html"
-    list_display = ["profession", "member", "country", "expires_on", "checked_on", "confirmed_on", "ended_on"]
+    list_display = [
+        "profession",
+        "member",
+        "country",
+        "applied_at",
+        "checked_on",
+        "confirmed_on",
+        "expires_on",
+        "ended_on",
+    ]
     list_select_related = ["member"]
     raw_id_fields = ["member"]
     ordering = ["-pk"]
@@ -160,8 +132,9 @@ class CredentialAdmin(admin.ModelAdmin):
         "letters",
         "expires_on",
     ]
-    steps = ["checked_by", "checked_on", "confirmed_by", "confirmed_on", "ended_on"]
-    acts = {"_check": "check_register", "_confirm": "confirm", "_end": "end"}
+    steps = ["applied_at", "checked_by", "checked_on", "confirmed_by", "confirmed_on", "ended_on", "ending"]
+    acts = {"_check": "check_register", "_confirm": "confirm", "_refuse": "refuse", "_end": "end"}
+    acts_with_reason = {"_refuse", "_end"}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Credential]:
         return Credential.objects.of_this_site().select_related("member", "checked_by", "confirmed_by")
@@ -170,12 +143,18 @@ class CredentialAdmin(admin.ModelAdmin):
         """The number is for those who verify; a superuser is not one by being one."""
         verifies = member_of(request).is_in(VERIFIERS)
         entered = [name for name in self.entered if name != "number" or verifies]
-        practice = "fields_of_practice" if self._is_open(request, obj) else "practice"
-        return [*entered[:2], practice, *entered[2:], *(self.steps if obj else [])]
+        if obj is None:
+            return [*entered[:2], "fields_of_practice", *entered[2:]]
+        is_open = self._is_open(request, obj)
+        practice = "fields_of_practice" if is_open else "practice"
+        reason = [] if self._is_over(request, obj) else ["reason"]
+        return [*entered[:2], practice, *entered[2:], *self.steps, *reason, *(["seen"] if is_open else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Credential | None = None) -> list[str]:
-        frozen = [] if self._is_open(request, obj) else [*self.entered, "fields_of_practice"]
-        return [*frozen, "practice", *self.steps]
+        """Whom it is about never changes; nothing else does once it is verified or ended."""
+        frozen = [] if self._is_open(request, obj) else [*self.entered, "fields_of_practice", "seen"]
+        shown = [*frozen, *(["member"] if obj and not frozen else []), "practice", *self.steps]
+        return [*shown, *(["reason"] if self._is_over(request, obj) else [])]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """No filter at all: `?number__startswith=` would tell a number."""
@@ -192,22 +171,20 @@ class CredentialAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Credential, form: Any, change: bool) -> None:
-        """A changed field takes an earlier check back."""
-        if change and form.changed_data and obj.checked_on:
-            obj.take_check_back()
-        super().save_model(request, obj, form, change)
-        if form.changed_data:
-            events.record(
-                "credential_changed" if change else "credential_entered", obj, by=member_of(request)
-            )
+        """A changed field takes an earlier check back; the form has made sure that this version was seen."""
+        if not change:
+            obj.enter(by=member_of(request))
+        elif form.changes_the_entry:
+            obj.correct(by=member_of(request))
 
     def response_change(self, request: HttpRequest, obj: Credential) -> HttpResponse:
         """Take the step whose button was pressed."""
-        act = next((name for button, name in self.acts.items() if button in request.POST), None)
-        if act is None:
+        button = next((name for name in self.acts if name in request.POST), None)
+        if button is None:
             return super().response_change(request, obj)
+        words = {"reason": request.POST.get("reason", "")} if button in self.acts_with_reason else {}
         try:
-            getattr(obj, act)(by=member_of(request))
+            getattr(obj, self.acts[button])(by=member_of(request), **words)
             self.message_user(request, _("Done."), messages.SUCCESS)
         except CredentialRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
@@ -223,7 +200,8 @@ class CredentialAdmin(admin.ModelAdmin):
             context |= {
                 "can_check": credential.can_be_checked_by(person),
                 "can_confirm": credential.can_be_confirmed_by(person),
-                "can_end": credential.ended_on is None and credential.is_verified,
+                "can_refuse": credential.can_be_refused_by(person),
+                "can_end": credential.can_be_ended_by(person),
                 "is_frozen": not self._is_open(request, credential),
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -234,6 +212,10 @@ class CredentialAdmin(admin.ModelAdmin):
             return self.has_add_permission(request)
         return self.has_change_permission(request, obj) and not (obj.is_verified or obj.ended_on)
 
+    def _is_over(self, request: HttpRequest, obj: Credential | None) -> bool:
+        """Whether there is nothing to decide: not yet stored, ended, or not this person's to decide."""
+        return obj is None or bool(obj.ended_on) or not self.has_change_permission(request, obj)
+
     @admin.display(description=_("fields of practice"))
     def practice(self, credential: Credential) -> str:
-        return ", ".join(str(FieldOfPractice(value).label) for value in credential.fields)
+        return ", ".join(credential.field_names)

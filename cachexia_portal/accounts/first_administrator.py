@@ -17,6 +17,7 @@ from cachexia_portal.events.models import Event
 SALT = "accounts.first_administrator"
 SECONDS_OF_A_LINK = 60 * 60
 APPOINTED = "first_administrator_appointed"
+TERMS = ("adult_confirmed_at", "terms_accepted_at", "terms_version")
 
 
 class LinkRefused(Exception):
@@ -56,18 +57,22 @@ def appoint(token: str, *, password: str, display_name: str = "") -> Member:
     # One at a time: the second to open the same link waits here, and is refused.
     role = Group.objects.select_for_update().get(name=ADMINISTRATORS)
     email = person_named_in(token)
-    member = Member.objects.filter(email=email).first()
-    member = member or Member.objects.create_user(email, display_name=display_name)
+    member = _row_of(email) or Member.objects.create_user(email, display_name=display_name)
     member.set_password(password)
     member.is_staff = True
     member.accept_terms()
-    member.save()
+    member.save(update_fields=["password", "is_staff", *TERMS])
     member.groups.add(role)
     EmailAddress.objects.update_or_create(
         user=member, email=email, defaults={"verified": True, "primary": True}
     )
     events.record(APPOINTED, member, by=member, to_state=code_of(ADMINISTRATORS), digest=_digest(token))
     return member
+
+
+def _row_of(email: str) -> Member | None:
+    """The row as it is now, and nobody else's to change; a closed one has no address."""
+    return Member.objects.select_for_update(no_key=True).filter(email=email, closed_at=None).first()
 
 
 def _digest(token: str) -> str:

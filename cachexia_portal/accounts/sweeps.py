@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cachexia_portal.accounts.models import Member
+from cachexia_portal.accounts.models import Member, OpenSession
 
 UNCONFIRMED_KEPT_FOR = timedelta(days=7)
 
@@ -21,3 +21,10 @@ def empty_unconfirmed() -> int:
     for member in members:
         member.close()
     return len(members)
+
+
+def tidy_sessions() -> int:
+    """Forget networks after thirty days, and sessions that have run out; return how many rows went."""
+    OpenSession.objects.all().forget_networks()
+    still_open = OpenSession.objects.all().still_open().values("pk")
+    return OpenSession.objects.exclude(pk__in=still_open).delete()[0]

@@ -6,10 +6,15 @@ an address: no linked accounts, no passkeys, no change of address yet.
 
 from django.urls import include, path, re_path
 
-from .views import entrance, first_administrator, profile
+from .views import address, credential, entrance, first_administrator, once_more, profile, sessions
 
 own = [
     path("me/profile/", profile.profile, name="profile"),
+    path("me/credential/", credential.credential, name="credential"),
+    path("me/sessions/", sessions.sessions, name="sessions"),
+    path("me/address/", address.address, name="address"),
+    path("me/address/confirm/", address.confirm_address, name="confirm_address"),
+    path("me/once-more/", once_more.once_more, name="once_more"),
     path(
         "accounts/first-administrator/<str:token>/",
         first_administrator.first_administrator,
@@ -26,7 +31,7 @@ signing_in = [
     path("inactive/", entrance.inactive, name="account_inactive"),
     path("confirm-email/", entrance.confirm_address, name="account_email_verification_sent"),
     path("reauthenticate/", entrance.reauthenticate, name="account_reauthenticate"),
-    # allauth sends people here; the address is shown in the profile and stays as it is.
+    # allauth sends people here; the address is shown in the profile, and changed from there.
     path("email/", entrance.address, name="account_email"),
 ]
 passwords = [

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cachexia_portal import events
 from cachexia_portal.accounts.models import Credential
+from cachexia_portal.outbox.models import Mail
 from tests.accounts.test_credentials import entered
 from tests.hostile import STORABLE, live_markup_in
 from tests.people import make_member
@@ -38,6 +39,12 @@ def typed(member, **changes):
     }
 
 
+def act(client, credential, member, **changes):
+    """Send the page as it was just read: with the version that it shows."""
+    credential.refresh_from_db()
+    return client.post(page_of(credential), typed(member, seen=credential.version, **changes))
+
+
 def test_a_credential_goes_from_entry_to_verified_through_the_pages(
     verifier, other_verifier, caregiver, client_of
 ):
@@ -46,13 +53,13 @@ def test_a_credential_goes_from_entry_to_verified_through_the_pages(
     credential = Credential.objects.get()
     assert credential.fields == ["nursing", "palliative_care"]
     assert "I checked the register" in first.get(page_of(credential)).text
-    first.post(page_of(credential), typed(caregiver, _check="1"))
+    act(first, credential, caregiver, _check="1")
     assert "I confirm" not in first.get(page_of(credential)).text
-    first.post(page_of(credential), typed(caregiver, _confirm="1"))
+    act(first, credential, caregiver, _confirm="1")
     credential.refresh_from_db()
     assert credential.confirmed_by is None
     assert "I confirm" in second.get(page_of(credential)).text
-    second.post(page_of(credential), typed(caregiver, _confirm="1"))
+    act(second, credential, caregiver, _confirm="1")
     credential.refresh_from_db()
     assert (credential.checked_by, credential.confirmed_by) == (verifier, other_verifier)
     assert caregiver.credential_on(timezone.localdate()) == credential
@@ -65,12 +72,72 @@ def test_a_field_changed_after_the_check_has_to_be_checked_again(
 ):
     credential = entered(caregiver)
     credential.check_register(by=verifier)
-    client_of(other_verifier).post(
-        page_of(credential), typed(caregiver, register="Another board", _confirm="1")
-    )
+    act(client_of(other_verifier), credential, caregiver, register="Another board", _confirm="1")
     credential.refresh_from_db()
     assert (credential.checked_by, credential.confirmed_by) == (None, None)
     assert credential.register == "Another board"
+
+
+def test_a_page_of_yesterday_overwrites_nothing_that_it_has_not_seen(
+    verifier, other_verifier, caregiver, client_of
+):
+    credential = entered(caregiver)
+    stale = credential.version
+    act(client_of(other_verifier), credential, caregiver, register="The right board")
+    client = client_of(verifier)
+    answer = client.post(page_of(credential), typed(caregiver, seen=stale, register="Mine", _check="1"))
+    credential.refresh_from_db()
+    assert (credential.register, credential.checked_by) == ("The right board", None)
+    assert "Somebody else changed this" in answer.text
+    assert "The right board" in answer.text
+    assert 'value="Mine"' in answer.text
+    again = typed(caregiver, seen=answer.context["adminform"].form["seen"].value(), register="Mine")
+    assert client.post(page_of(credential), again).status_code == 302
+    credential.refresh_from_db()
+    assert credential.register == "Mine"
+
+
+def test_a_page_that_names_no_version_changes_nothing(verifier, caregiver, client_of):
+    credential = entered(caregiver)
+    for seen in ({}, {"seen": ""}, {"seen": "one"}, {"seen": "-1"}, {"seen": "9" * 40}):
+        answer = client_of(verifier).post(page_of(credential), typed(caregiver, register="Mine", **seen))
+        assert answer.status_code == 200
+    credential.refresh_from_db()
+    assert credential.register == "Nursing board"
+
+
+def test_a_step_counts_for_the_entry_that_was_read(verifier, other_verifier, caregiver, client_of):
+    credential = entered(caregiver)
+    read = credential.version
+    credential.public_name = "Somebody Else"
+    credential.correct(by=caregiver)
+    page = typed(caregiver, seen=read, public_name="Somebody Else", _check="1")
+    client_of(verifier).post(page_of(credential), page)
+    credential.refresh_from_db()
+    assert credential.checked_by is None
+
+
+def test_the_member_of_a_credential_does_not_change(verifier, caregiver, other_caregiver, client_of):
+    credential = entered(caregiver)
+    act(client_of(verifier), credential, other_caregiver, register="Another board")
+    credential.refresh_from_db()
+    assert (credential.member, credential.register) == (caregiver, "Another board")
+
+
+def test_it_is_not_verified_with_a_reason_that_the_member_reads(verifier, caregiver, client_of):
+    credential = entered(caregiver, applied_at=timezone.now())
+    client = client_of(verifier)
+    assert "Do not verify it" in client.get(page_of(credential)).text
+    assert "Please say why" in act(client, credential, caregiver, _refuse="1", reason="  ").text
+    act(client, credential, caregiver, _refuse="1", reason="The number belongs to <b>another</b> name.")
+    credential.refresh_from_db()
+    assert (credential.ending, credential.ended_on) == ("refused", timezone.localdate())
+    page = client_of(caregiver).get(reverse("accounts:credential"))
+    assert "The number belongs to &lt;b&gt;another&lt;/b&gt; name." in page.text
+    [mail] = Mail.objects.all()
+    assert mail.to_address == caregiver.email
+    assert reverse("accounts:credential") in mail.text
+    assert "nurse" not in (mail.subject + mail.text).lower()
 
 
 def test_verified_fields_are_frozen_but_for_the_end(clinician, verifier, client_of):
@@ -90,8 +157,11 @@ def test_verified_fields_are_frozen_but_for_the_end(clinician, verifier, client_
         assert f'name="{name}"' not in page.text
     client.post(page_of(credential), typed(clinician))
     assert Credential.objects.values().get() == before
-    client.post(page_of(credential), {"_end": "1"})
-    assert Credential.objects.values().get() == {**before, "ended_on": timezone.localdate()}
+    assert "Please say why" in client.post(page_of(credential), {"_end": "1"}).text
+    assert Credential.objects.values().get() == before
+    client.post(page_of(credential), {"_end": "1", "reason": "The register has no such entry any more."})
+    ended = {"ended_on": timezone.localdate(), "ending": "ended", "version": before["version"] + 1}
+    assert Credential.objects.values().get() == {**before, **ended}
 
 
 def test_the_number_is_seen_by_verifiers_only(verifier, administrator, caregiver, client_of):
@@ -151,7 +221,9 @@ def test_no_log_and_no_event_holds_the_number(verifier, caregiver, client_of):
     client = client_of(verifier)
     client.post(reverse(ADD), typed(caregiver))
     credential = Credential.objects.get()
-    client.post(page_of(credential), typed(caregiver, number="SECRET-78", _check="1"))
+    act(client, credential, caregiver, number="SECRET-78", _check="1")
+    credential.refresh_from_db()
+    assert credential.number == "SECRET-78"
     entries = [f"{entry} {entry.object_repr} {entry.change_message}" for entry in LogEntry.objects.all()]
     assert entries
     assert "SECRET" not in " ".join(entries)

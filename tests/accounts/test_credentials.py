@@ -85,8 +85,8 @@ def test_a_confirmation_counts_for_the_check_that_was_seen(caregiver, verifier, 
     credential = entered(caregiver)
     credential.check_register(by=verifier)
     seen = Credential.objects.get(pk=credential.pk)
-    credential.take_check_back()
-    credential.save()
+    credential.correct(by=caregiver)
+    credential.check_register(by=make_member("Vito Vale", VERIFIERS))
     with pytest.raises(CredentialRefused):
         seen.confirm(by=other_verifier)
 
@@ -123,7 +123,7 @@ def test_an_ended_credential_counts_no_more_from_that_day(clinician, verifier, c
 
 def test_a_verified_credential_is_not_reworded(clinician):
     with pytest.raises(CredentialRefused):
-        clinician.credentials.get().take_check_back()
+        clinician.credentials.get().correct(by=clinician)
 
 
 def test_a_snapshot_holds_everything_but_the_number(clinician):
@@ -168,6 +168,7 @@ BREACHES = {
     "a_confirmation_follows_a_check": lambda c, a, b: {"confirmed_on": c.checked_on - timedelta(days=1)},
     "a_confirmation_follows_a_check ": lambda c, a, b: {"checked_by": None, "checked_on": None},
     "a_confirmation_follows_a_check  ": lambda c, a, b: {"expires_on": c.confirmed_on - timedelta(days=1)},
+    "what_has_an_ending_has_ended": lambda c, a, b: {"ending": "ended"},
     "a_credential_ends_after_it_began": lambda c, a, b: {"ended_on": c.confirmed_on - timedelta(days=1)},
 }
 

@@ -115,3 +115,18 @@ def test_nothing_is_done_while_there_is_an_administrator(administrator, visitor)
     with pytest.raises(LinkRefused):
         appoint(make_token(EMAIL), **TYPED)
     assert visitor.get(link()).status_code == 404
+
+
+def test_what_the_person_changes_in_this_very_moment_stays(caregiver, monkeypatch):
+    accept = Member.accept_terms
+
+    def meanwhile(self):
+        Member.objects.filter(pk=self.pk).update(relation="sibling")
+        accept(self)
+
+    monkeypatch.setattr(Member, "accept_terms", meanwhile)
+    appoint(make_token(caregiver.email), password=TYPED["password"])
+    caregiver.refresh_from_db()
+    assert caregiver.relation == "sibling"
+    assert caregiver.is_in(ADMINISTRATORS)
+    assert caregiver.check_password(TYPED["password"])

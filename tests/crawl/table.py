@@ -46,6 +46,8 @@ MEMBER_PAGES = (
     "pages:close_account",
     "pages:health_consent",
     "accounts:profile",
+    "accounts:credential",
+    "accounts:sessions",
     "community:ask_question",
     "community:answer_question",
     "community:my_posts",
@@ -71,9 +73,16 @@ FORGOTTEN_PASSWORD = (
 )
 OWN_KEYS = ("account_logout", "account_set_password", "mfa_index")
 WITH_A_DEVICE = ("mfa_reauthenticate",)
-WITHOUT_A_DEVICE = ("mfa_activate_totp", "mfa_generate_recovery_codes")
+# Who has a device is asked for it first.
+WITHOUT_A_DEVICE = (
+    "mfa_activate_totp",
+    "mfa_generate_recovery_codes",
+    "accounts:address",
+    "accounts:once_more",
+)
 # Only just after signing in again, or for those who have what they would change.
 AFTER_SIGNING_IN_AGAIN = (
+    "accounts:confirm_address",
     "account_email",
     "account_change_password",
     "mfa_deactivate_totp",

@@ -36,7 +36,7 @@ def entrance(view: View) -> View:
             response = view(request, *args, **kwargs)
         except ImmediateHttpResponse as instead:
             response = instead.response
-        if response.status_code == 429:
+        if response.status_code == 429 and not response.has_header("Retry-After"):
             return too_many(request)
         if _says_too_many(response):
             response.status_code = 429
