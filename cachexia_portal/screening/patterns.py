@@ -20,15 +20,15 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from .sentences import PAUSE
+from .sentences import LONGEST_WORD, PAUSE
 from .vocabulary import COMMON, NOT, SHAPES, VOCABULARY
 
 GAP = re.compile(r"(?P<kind>\.\.|,,)(?P<most>[1-9]\d?)")
 BEGINNING = "^"
 NOT_NEXT = "|".join(sorted(NOT))
 ANY_WORD = {
-    "..": rf"(?:(?!(?:{NOT_NEXT}|{PAUSE}) )\S+ )",
-    ",,": rf"(?:(?!(?:{NOT_NEXT}) )\S+ )",
+    "..": rf"(?:(?!(?:{NOT_NEXT}|{PAUSE}) )\S{{1,{LONGEST_WORD}}} )",
+    ",,": rf"(?:(?!(?:{NOT_NEXT}) )\S{{1,{LONGEST_WORD}}} )",
 }
 
 

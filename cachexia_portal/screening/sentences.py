@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from .misspellings import MISSPELLED
 
@@ -26,8 +27,7 @@ LONGEST_WORD = 40
 STUTTER = re.compile(r"^([b-df-km-np-z])\1(?=[a-z]{2})")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word or one pause; `start` and `end` are places in the even text."""
 
     text: str
@@ -68,14 +68,15 @@ def sentences(text: str) -> Iterator[Sentence]:
             yield from _windows(words)
             words = []
         else:
-            words.append(Word(_spelled(found), *found.span()))
+            spelled = PAUSE if found.lastgroup == "pause" else _spelled(found.group()[:LONGEST_WORD])
+            words.append(Word(spelled, *found.span()))
     yield from _windows(words)
 
 
-def _spelled(found: re.Match[str]) -> str:
-    if found.lastgroup == "pause":
-        return PAUSE
-    word = STUTTER.sub(r"\1", found.group()[:LONGEST_WORD].replace("'", ""))
+@lru_cache(maxsize=8192)
+def _spelled(written: str) -> str:
+    """One word as the vocabulary spells it."""
+    word = STUTTER.sub(r"\1", written.replace("'", ""))
     return MISSPELLED.get(word, word)
 
 

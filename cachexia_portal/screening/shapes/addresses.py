@@ -43,7 +43,7 @@ STATES = (
 )
 AMERICAN = re.compile(rf", {{0,2}}(?:{STATES})\.? {{1,2}}\d{{5}}(?:-\d{{4}})?(?= ?(?:[,;.!?\n]|$))")
 SAID = re.compile(
-    r"\b(?:post ?code|zip(?: ?code)?|pin ?code|plz|eircode)(?: is| no| number|:)* {0,2}(?P<code>[a-z\d]{2,5}[ -]?\d[a-z\d]{1,4})\b"
+    r"\b(?:post ?code|zip(?: ?code)?|pin ?code|plz|eircode)(?: is| no| number|:){0,3} {0,2}(?P<code>[a-z\d]{2,5}[ -]?\d[a-z\d]{1,4})\b"
 )
 
 

@@ -19,18 +19,25 @@ SPOKEN_DOT = rf"(?:{BRACKETED_DOT}| dot )"
 ANY_DOT = rf"(?:{SPOKEN_DOT}|\.)"
 NAME = rf"{WORD}(?:{ANY_DOT}{WORD}){{0,3}}"
 
+# What a form cannot be without, which is quick to look for; then the form.
 FORMS = (
     # b.keller@example.com, also with a space on either side of the sign
-    re.compile(rf"{START}{WORD}(?:\.{WORD}){{0,3}} ?@ ?{WORD}(?:{ANY_DOT}{WORD}){{1,4}}"),
+    (re.compile("@"), re.compile(rf"{START}{WORD}(?:\.{WORD}){{0,3}} ?@ ?{WORD}(?:{ANY_DOT}{WORD}){{1,4}}")),
     # b dot keller at example dot com
-    re.compile(rf"{START}{NAME}(?:{BRACKETED_AT}| at ){WORD}(?:{ANY_DOT}{WORD}){{0,2}}{SPOKEN_DOT}{ENDING}"),
+    (
+        re.compile(r"dot|[(\[{<] ?\."),
+        re.compile(rf"{START}{NAME}(?:{BRACKETED_AT}| at ){WORD}(?:{ANY_DOT}{WORD}){{0,2}}{SPOKEN_DOT}{ENDING}"),
+    ),
     # b.keller (at) example.com
-    re.compile(rf"{START}{NAME}{BRACKETED_AT}{WORD}(?:{ANY_DOT}{WORD}){{0,3}}{ANY_DOT}{ENDING}"),
+    (
+        re.compile(r"[(\[{<] ?(?:at|@)"),
+        re.compile(rf"{START}{NAME}{BRACKETED_AT}{WORD}(?:{ANY_DOT}{WORD}){{0,3}}{ANY_DOT}{ENDING}"),
+    ),
 )
 
 
 def find(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
     """Addresses as they are, and spelled with "at" and "dot"."""
-    if "@" in folded.text or "at" in folded.text:
-        for form in FORMS:
+    for needed, form in FORMS:
+        if needed.search(folded.text):
             yield from (found.span() for found in form.finditer(folded.text))

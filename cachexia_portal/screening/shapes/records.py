@@ -13,7 +13,7 @@ KIND = (
 )
 NUMBERED = re.compile(
     rf"\b{KIND}(?: (?:policy|record|card|membership|id))?(?: ?(?:number|numbers|no|nr|num|id|#)\b\.?| ?#|(?<=mrn)|(?<=ssn))"
-    r"(?: (?:is|was|of|for|mine|his|hers|it's|its|are|reads)| ?[:=(-]){0,3} {0,2}#?(?P<number>[a-z]{0,4}[ -]?\d[a-z\d]*(?:[ /-][a-z]{0,2}\d[a-z\d]*){0,4})(?!\w)"
+    r"(?: (?:is|was|of|for|mine|his|hers|it's|its|are|reads)| ?[:=(-]){0,3} {0,2}#?(?P<number>[a-z]{0,4}[ -]?\d[a-z\d]{0,20}(?:[ /-][a-z]{0,2}\d[a-z\d]{0,20}){0,4})(?!\w)"
 )
 FEWEST_DIGITS = 5
 # Ten digits of which the last checks the nine before: weights 10 to 2, modulo 11.
