@@ -26,7 +26,7 @@ from cachexia_portal.accounts.models import Member
 from community.models import Post
 client, anybody = Client(), AnonymousUser()
 member = Member.objects.filter(is_staff=False, is_active=True).order_by("pk").first()
-client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+client.force_login(member, backend="cachexia_portal.accounts.recognising.MemberBackend")
 question = Post.objects.questions().visible_to(anybody).order_by("pk").first()
 print(json.dumps({
     "article": Article.objects.visible_to(anybody).order_by("pk").first().get_absolute_url(),

@@ -12,7 +12,7 @@ from cachexia_portal.accounts import roles
 from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
 from cachexia_portal.accounts.models import Credential, Member
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "cachexia_portal.accounts.recognising.MemberBackend"
 
 
 def make_member(name: str, *role_names: str, **fields) -> Member:
