@@ -12,7 +12,11 @@ urlpatterns = [
     path("questions/<int:pk>-<slug:slug>/", views.question, name="question"),
     path("questions/<int:pk>/mark/", views.mark, name="mark"),
     path("questions/<int:pk>-<slug:slug>/answer/", views.answer_question, name="answer_question"),
+    path("questions/<int:pk>-<slug:slug>/reply/<int:answer_pk>/", views.reply, name="reply"),
     path("me/", views.my_posts, name="my_posts"),
     path("me/posts/<int:pk>/", views.my_post, name="my_post"),
+    path("me/posts/<int:pk>/edit/", views.edit_post, name="edit_post"),
+    path("me/drafts/save/", views.save_draft, name="save_draft"),
+    path("me/drafts/<int:pk>/delete/", views.delete_draft, name="delete_draft"),
     path("me/posts/<int:pk>/withdraw/", views.withdraw_post, name="withdraw_post"),
 ]

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.delivery import display
+from community.models.drafts import KEPT_FOR_VISITORS
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,6 @@ class Cookie:
     name: str
     purpose: str | Promise
     lasts: timedelta
-    is_used: bool = True
 
 
 COOKIES = (
@@ -42,8 +42,9 @@ COOKIES = (
     ),
     Cookie(
         "draft",
-        _("A name set aside for keeping what you wrote while you sign in. No page sets it today."),
-        timedelta(days=1),
-        is_used=False,
+        _(
+            "Lets you sign in without losing what you wrote. It is set when you look a post over and are not signed in."
+        ),
+        KEPT_FOR_VISITORS,
     ),
 )

@@ -29,6 +29,7 @@ SWEEPS = [
     "cachexia_portal.pages.due.clear_sessions",
     "community.moderation.hand_over_lonely",
     "articles.uploads.work_on_waiting",
+    "community.drafting.tidy",
     "articles.own_words.make_missing",
 ]
 

@@ -1,6 +1,8 @@
 """Forms, one module for each thing that a person fills in. They check and say sorry, nothing else."""
 
+from .answering import AnswerForm
 from .deciding import DecisionForm
-from .words import AnswerForm, AskForm, WordsForm
+from .editing import EditForm
+from .words import AskForm, ReplyForm, WordsForm
 
-__all__ = ["AnswerForm", "AskForm", "DecisionForm", "WordsForm"]
+__all__ = ["AnswerForm", "AskForm", "DecisionForm", "EditForm", "ReplyForm", "WordsForm"]

@@ -1,4 +1,4 @@
-"""Asking a question."""
+"""Asking a question; somebody who has not signed in may write first."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from django.views.decorators.http import require_http_methods
 
 from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.rules import ASK
+from community.drafting import Place
 from community.forms import AskForm
+from community.models import Draft
 
-from .sending import send_words, writer_of
+from .sending import Writing, write
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @form_page
 def ask_question(request: HttpRequest) -> HttpResponse:
-    form = AskForm(request.POST if request.method == "POST" else None, member=writer_of(request))
-    return send_words(request, form, "community/ask.html", ASK)
+    return write(Writing(request, Place(Draft.Form.QUESTION), AskForm, "community/ask.html", ASK))

@@ -161,6 +161,20 @@ def _question_addresses() -> list[dict]:
     return [{"pk": post.pk, "slug": post.slug if post.pk in public else "x"} for post in every]
 
 
+def _reply_addresses() -> list[dict]:
+    """Under every answer, and under posts that take no reply."""
+    public = set(Post.objects.visible_to(AnonymousUser()).values_list("pk", flat=True))
+    every = Post.objects.select_related("published_revision", "question__published_revision")
+    return [
+        {
+            "pk": post.question_id or post.pk,
+            "slug": post.question.slug if post.question and post.pk in public else "x",
+            "answer_pk": post.pk,
+        }
+        for post in every
+    ]
+
+
 def _articles() -> list[dict]:
     """Under every address a guide has and had."""
     slugs = [model.objects.values_list("slug", flat=True) for model in (Article, OldAddress)]
@@ -201,6 +215,9 @@ ARGUMENTS = {
     "articles:figure": lambda: [{"name": name} for name in Figure.objects.values_list("file", flat=True)],
     "community:question": _question_addresses,
     "community:answer_question": _question_addresses,
+    "community:reply": _reply_addresses,
+    "community:edit_post": _posts,
+    "community:delete_draft": lambda: [{"pk": 1}],
     "community:my_post": _posts,
     "community:withdraw_post": _posts,
     "admin:articles_sourcedocument_waiting": lambda: [

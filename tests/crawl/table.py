@@ -48,11 +48,16 @@ MEMBER_PAGES = (
     "accounts:profile",
     "accounts:credential",
     "accounts:sessions",
-    "community:ask_question",
-    "community:answer_question",
     "community:my_posts",
 )
-TAKE_A_POST_ONLY = ("pages:display", "community:mark", "community:withdraw_post", "admin:logout")
+TAKE_A_POST_ONLY = (
+    "community:save_draft",
+    "community:delete_draft",
+    "pages:display",
+    "community:mark",
+    "community:withdraw_post",
+    "admin:logout",
+)
 FOR_VISITORS = ("account_signup", "account_login", "account_login_password")
 WHILE_SIGNING_IN = (  # nothing to see without a code, a link or a password on its way
     "account_request_login_code",
@@ -124,7 +129,11 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "pages:readyz": EVERYBODY,
     "pages:robots": EVERYBODY,
     "articles:figure": EVERYBODY,
+    "community:ask_question": EVERYBODY,
+    "community:answer_question": EVERYBODY,
+    "community:reply": EVERYBODY,
     "community:my_post": frozenset({AUTHOR}),
+    "community:edit_post": frozenset({AUTHOR}),
     "admin:autocomplete": NOBODY,  # no form completes as one types
     "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),

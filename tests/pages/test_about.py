@@ -113,25 +113,23 @@ def test_the_site_sets_no_cookie_that_the_list_does_not_name(caregiver, client_o
     for client in (Client(), member):
         client.get(reverse("pages:contact"))
         client.get(reverse("account_login"))
+        client.post(reverse("community:ask_question"), {"body": "He eats nothing."})
         client.post(
             reverse("pages:display"),
             {"theme": "dark", "text": "large"},
             headers={"Sec-Fetch-Site": "same-origin"},
         )
         seen |= set(client.cookies)
-    assert seen == {cookie.name for cookie in COOKIES if cookie.is_used}
+    assert seen == {cookie.name for cookie in COOKIES}
 
 
 def test_a_cookie_lives_as_long_as_the_list_says(visitor):
     listed = {cookie.name: cookie.lasts for cookie in COOKIES}
     visitor.get(reverse("pages:contact"))
+    visitor.post(reverse("community:ask_question"), {"body": "He eats nothing."})
     visitor.post(reverse("pages:display"), {"theme": "dark"}, headers={"Sec-Fetch-Site": "same-origin"})
     for name, morsel in visitor.cookies.items():
         assert timedelta(seconds=int(morsel["max-age"])) == listed[name]
-
-
-def test_a_cookie_that_no_page_sets_says_so(visitor):
-    assert "No page sets it today." in page(visitor, "privacy")
 
 
 def test_the_privacy_page_names_the_days_that_the_code_keeps_to(visitor):

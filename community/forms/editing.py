@@ -1,0 +1,79 @@
+"""Changing what was sent before."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from cachexia_portal.accounts.models import Member
+from community import moderation
+from community.models import Post, PostRevision
+
+from .answering import CLINICAL, ClinicalForm
+from .filing import FILED, FiledForm, file_again
+from .words import WordsForm
+
+LARGEST = 2**31 - 1
+
+
+class EditForm(FiledForm, ClinicalForm, WordsForm):
+    """The newest words of a post, and for a question what it is filed under."""
+
+    last_fields: ClassVar[tuple[str, ...]] = ("title", "topics", "health_consent")
+    seen = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
+    field_order = ("seen", "body", *CLINICAL, "title")
+
+    def __init__(self, *args: Any, post: Post, newest: PostRevision, **options: Any) -> None:
+        given = options.pop("initial", None) or {}
+        initial = {"seen": newest.number, **(given or _as_sent(post, newest))}
+        super().__init__(*args, initial=initial, **options)
+        self.post, self.newest = post, newest
+        unused = () if post.is_clinical else CLINICAL
+        for name in (*unused, *(() if post.is_question else (*FILED, "title", "topics"))):
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        if self.post.is_clinical:
+            self.check_clinical()
+        return super().clean() if self.post.is_question else self.cleaned_data
+
+    def preview(self) -> Post:
+        """The post as it stands, with the new words."""
+        shown = Post.objects.with_words().get(pk=self.post.pk)
+        if self.post.is_question:
+            for name, value in self.shown_filing().items():
+                setattr(shown, name, value)
+        return self.shown_revision(shown)
+
+    def file(self) -> None:
+        """Only the choices from lists; they count at once."""
+        if self.post.is_question:
+            file_again(self.post, self.filing())
+
+    @property
+    def word_fields(self) -> list[forms.BoundField]:
+        """Besides the text, what a moderator reads."""
+        return [self[name] for name in (*CLINICAL, "title") if name in self.fields]
+
+    @property
+    def has_new_words(self) -> bool:
+        """Whether anything was typed that a moderator would have to read."""
+        names = ("title", "body", *CLINICAL)
+        return any(getattr(self.newest, name) != (self.cleaned_data.get(name) or "") for name in names)
+
+    def send(self, author: Member) -> Post:
+        self.keep_consent(author)
+        title = self.cleaned_data.get("title") or ""
+        words = {"title": title, "body": self.cleaned_data["body"], **self.clinical_words()}
+        moderation.send_again(self.post, by=author, seen=self.cleaned_data["seen"], **words)
+        self.file()
+        return self.post
+
+
+def _as_sent(post: Post, newest: PostRevision) -> dict[str, Any]:
+    words = {name: getattr(newest, name) for name in ("title", "body", *CLINICAL)}
+    filed = {name: getattr(post, name) for name in ("wants", "content_notes", "noindex")}
+    cancer_type = post.cancer_type.slug if post.cancer_type else ""
+    topics = list(post.topics.values_list("slug", flat=True))
+    return {**words, **filed, "cancer_type": cancer_type, "topics": topics}

@@ -1,0 +1,79 @@
+// Keeps a member's words while they write, and says in words whether that worked.
+"use strict";
+
+const PAUSE = 2000;
+
+for (const form of document.querySelectorAll("form[data-drafts]")) keep(form);
+
+function keep(form) {
+  const said = form.querySelector("[data-drafts-said]");
+  const lists = form.dataset.lists.split(" ");
+  const number = form.elements._draft;
+  const sequence = form.elements._sequence;
+  let before = typed();
+  let unanswered = null;
+  let asked = null;
+  let waiting;
+  let isOver = false;
+
+  function typed() {
+    const fields = {};
+    for (const [name, value] of new FormData(form)) {
+      if (name.startsWith("_") || name === "csrfmiddlewaretoken") continue;
+      if (lists.includes(name)) (fields[name] ??= []).push(value);
+      else fields[name] = value.replaceAll("\r\n", "\n");
+    }
+    return fields;
+  }
+
+  async function send() {
+    clearTimeout(waiting);
+    const fields = typed();
+    if (isOver || asked || !form.elements.body.value.trim()) return;
+    if (JSON.stringify(fields) === JSON.stringify(before)) return;
+    const { drafts, form: kind, about } = form.dataset;
+    const words = { form: kind, about, draft: number.value, sequence: sequence.value, fields, unanswered };
+    asked = new AbortController();
+    try {
+      const answer = await fetch(drafts, {
+        method: "POST",
+        body: JSON.stringify(words),
+        headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        redirect: "error",
+        signal: asked.signal,
+      });
+      const told = await answer.json();
+      say(told.said);
+      isOver = Boolean(told.is_over);
+      if (!answer.ok) throw new Error(told.said);
+      [number.value, sequence.value, before, unanswered] = [told.draft, told.sequence, fields, null];
+    } catch (error) {
+      unanswered = fields;
+      if (error.name !== "AbortError") later(PAUSE * 5);
+      if (!(error instanceof Error) || error instanceof TypeError || error instanceof SyntaxError) say(form.dataset.failed);
+    }
+    asked = null;
+    if (JSON.stringify(typed()) !== JSON.stringify(fields)) later(PAUSE);
+  }
+
+  function later(pause) {
+    clearTimeout(waiting);
+    if (!isOver) waiting = setTimeout(send, pause);
+  }
+
+  function say(sentence) {
+    if (said.textContent !== sentence) said.textContent = sentence;
+  }
+
+  form.addEventListener("input", () => later(PAUSE));
+  form.addEventListener("submit", () => {
+    isOver = true; // the form itself carries every word from here on
+    asked?.abort();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) isOver = false;
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") send();
+  });
+}
