@@ -5,7 +5,7 @@ A pattern is a line of parts with spaces between them:
     word|two_words  one of these words or phrases
     {name}        one of the words or phrases of that list in `vocabulary`; may stand among words
     <name>        a number of that form, see `vocabulary`
-    …?            may be missing
+    …?            may be missing; if it is there it belongs to the match
     ..4           up to four words of any kind, none of them a pause or a "not"
     ,,4           the same, over pauses too
     !word|word    none of these comes next; stands for no word itself
@@ -62,7 +62,7 @@ def _compiled(part: str) -> str:
         return f"{ANY_WORD[gap['kind']]}{{0,{gap['most']}}}?"
     if part.startswith("!"):
         return f"(?!(?:{_one_of(part[1:])}) )"
-    return f"(?:(?:{_one_of(part)}) )" + ("?" if part.endswith("?") else "")
+    return f"(?:(?:{_one_of(part)}) )" + ("?+" if part.endswith("?") else "")
 
 
 def _one_of(part: str) -> str:
@@ -72,7 +72,7 @@ def _one_of(part: str) -> str:
 def _entries(part: str) -> list[str]:
     """The words and phrases that a part stands for, its lists written out."""
     listed = (
-        VOCABULARY[entry[1:-1]] if entry.startswith("{") else (entry,)
+        VOCABULARY[entry[1:-1]] if entry.startswith("{") else (entry.replace("_", " "),)
         for entry in part.removesuffix("?").split("|")
     )
     return [entry for entries in listed for entry in entries]

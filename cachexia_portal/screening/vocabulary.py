@@ -35,7 +35,7 @@ OTHERS = words(
 # Entries that stand for a form of number rather than for themselves. Fever: from 38.0 °C, from 100.4 °F.
 SHAPES = {
     "<fever>": r"(?:3[89](?:[.,]\d)?|4[01](?:[.,]\d)?|100[.,][4-9]|10[1-6](?:[.,]\d)?)",
-    "<low_oxygen>": r"[78]\d",
+    "<oxygen>": r"[78]\d",
     "<year>": r"(?:19|20)\d\d",
 }
 
@@ -129,6 +129,14 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "ending things, end it herself, end it himself, finish himself off, finish herself off, do away with himself,"
         "do away with herself"
     ),
+    "suicide_as_a_term": words(
+        "gene, form, forms, risk, prevention, hotline, line, rates, rate, watch, squad, therapy"
+    ),
+    # Where somebody wants to die, or to live, is another matter.
+    "place_of_dying": words(
+        "at, in, with, here, there, peacefully, naturally, of, from, before, surrounded, first, home, a, to"
+    ),
+    "place_of_living": words("in, at, with, on, near, next, by, for, off, alone, together, before, until"),
     # Medicines
     "medicine": words(
         "tablet, tablets, pill, pills, med, meds, medicine, medicines, medication, medications, morphine, oramorph,"
@@ -150,8 +158,11 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "swallowable": words(
         "tablets, pills, bleach, detergent, cleaner, washing liquid, bottle, packet, box, battery"
     ),
+    "taken_in_order": words(
+        "back, to, at, with, after, as, from, home, for, every, in, each, on, before, because, away, out"
+    ),
     "too_much": words(
-        "twice, too much, too many, double, two doses, a double dose, times the, twice as much, triple, wrong, extra, whole, all, entire, handful"
+        "twice, too much, too many, double, two doses, a double dose, times the, twice as much, triple, wrong, extra"
     ),
     # Time
     "now": words(
@@ -174,7 +185,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "not herself at all, not himself at all, muddled"
     ),
     "very_drowsy": words(
-        "very drowsy, so drowsy, too drowsy, really drowsy, drowsy and, very sleepy, so sleepy, extremely sleepy,"
+        "very drowsy, so drowsy, too drowsy, really drowsy, drowsy and,"
         "hard to wake, difficult to wake, hard to rouse, barely awake, hardly awake, barely conscious, unresponsive,"
         "breathing slowly, breathing is slow, breathing very slowly, breathing is very slow, breathing is shallow,"
         "pinpoint pupils, tiny pupils, wont wake, cant wake, not waking"
@@ -184,7 +195,7 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     ),
     # Advice
     "softly": words(
-        "just, please, honestly, simply, and, so, then, or, my advice, advice, best, better, try, always, ladies, guys, hey,"
+        "just, please, honestly, simply, and, so, then, or, my advice, advice, best, better, always, ladies, guys, hey,"
         "hun, dear, listen, look, well, first, really, definitely, if you can, what helped"
     ),
     "stop": words(

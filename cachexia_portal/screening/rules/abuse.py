@@ -60,7 +60,7 @@ RULES = (
             make you pay|suffer|regret
             i know|found where you live|work|are
             i|we will|are? come|coming for|after you
-            you will|deserve|should ..1 pay|die|suffer|burn|rot !for parking
+            you will|deserve|should ..1 pay|die|suffer|burn|rot !for_parking
             watch your back
         """),
     ),

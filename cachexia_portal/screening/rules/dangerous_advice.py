@@ -26,8 +26,8 @@ RULES = (
         ^ {softly}? {softly}? {stop} giving|taking|with? ..2 {medicine}
         ^ {softly}? {softly}? {stop} giving|taking|having|with? ..2 {treatment}
         ^ {softly}? {softly}? throw|flush|chuck|tip ..3 {medicine} ..2 away|out|down|bin
-        just|you|better|should|must|could|can|would|id {stop} giving|taking|having? ..2 {medicine}
-        just|you|better|should|must|could|can|would|id {stop} giving|taking|having? ..2 {treatment}
+        you|id|just|better|best|i_would|i_d ..2 {stop} giving|taking|having? ..2 {medicine}
+        you|id|just|better|best|i_would|i_d ..2 {stop} giving|taking|having? ..2 {treatment}
         you|she|he|they|your_mum|your_dad {not}|really ..1 need ..2 {treatment}
         no need for ..2 {treatment}
         {treatment} ..2 is|are ..2 poison|poisoning|scam|kills|killing
@@ -55,7 +55,7 @@ RULES = (
         """
         {remedy} ,,8 {heals}
         {heals} ,,8 {remedy}
-        {heals} ..4 cancer|tumour|tumours|tumor|tumors|cachexia !treatment|cells? in
+        {heals} ..4 cancer|tumour|tumours|tumor|tumors|cachexia !treatment|cells|patients
         miracle|natural|secret|guaranteed ..1 cure|remedy|remedies|drops|treatment
         cured|healed ..4 in|within ..2 days|weeks|months
         {i} ..3 was|am|were ..1 cured|healed by|of|with|after
@@ -76,7 +76,8 @@ RULES = (
         you ..2 dont|not|neednt|never|shouldnt need|have|to? to? tell|mention|bother|ask ..4 {professional}
         no need to|for call|ring|phone|bother|tell|mention|worry ..4 {professional}
         dont|never|not|no need to? call|ring|phone|bother|go ..4 ambulance|999|911|hospital|doctor
-        ignore|forget ..2 what? ..2 {professional}
+        ignore ..2 what? ..2 {professional}
+        forget what|the|those|your {professional}
         keep ..2 from|secret ..2 {professional}
         {professional} ..1 need not know
         """,

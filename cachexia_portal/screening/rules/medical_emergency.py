@@ -44,7 +44,7 @@ BREATH_AND_HEART = (
         """
         gaps|pauses ..2 between|in ..2 breaths|breathing|breath
         gulping|sucking ..1 air
-        oxygen|sats|saturation|saturations|spo2 ..4 low|dropped|dropping|falling|<low_oxygen>
+        oxygen|sats|saturation|saturations|spo2 ..4 low|dropped|dropping|falling|<oxygen>
         no|cant_find|cannot_find ..1 pulse|heartbeat
         {cannot} ..2 breathe|breath|breathing !easy|exercises
         {cannot} ..3 finish|complete|say ..2 sentence|sentences
@@ -88,7 +88,7 @@ AWAKE_AND_CLEAR = (
         """
         cant|cannot|couldnt|unable ..2 wake|rouse ..1 {them}|properly|up
         cant|cannot be woken|roused
-        {someone} ..1 wont|doesnt|didnt|isnt|will_not|does_not|is_not|not ..1 wake|waking|rouse|rousing !early|before|until|till|at|for|hungry|me|us|refreshed
+        {someone} ..1 wont|doesnt|didnt|isnt|will_not|does_not|is_not|not ..1 wake|waking|rouse|rousing up? !early|before|until|till|at|for|hungry|me|us|refreshed
         {someone} ..2 not|isnt|doesnt|wont|hasnt ..1 respond|responding|responded|react|reacting !to|well
         not|doesnt|isnt|wont respond|responding|react|reacting to me|my|his|her|voice|us|anything
         hard|difficult|impossible|harder to wake|rouse
@@ -158,7 +158,7 @@ BLOOD_FEVER_BODY = (
         "bleeding",
         _("Bleeding that does not stop, or blood where none should be."),
         """
-        {is} ..2 bleeding !has|stopped|money|heart|hearts|us|me|into
+        {is} ..2 bleeding !the|has|stopped|money|heart|hearts|us|me|into
         bleeding ..3 heavily|badly|everywhere|lot|more|again|profusely|from|through|out
         bleeding|bleed|nosebleed|nosebleeds|blood ,,4 wont|doesnt|not|isnt|cant|cannot|will_not ..2 stop|stopping|stopped
         wont|doesnt|cant|cannot|not ..3 stop|stopping ..4 bleeding|bleed|nosebleed|blood
@@ -193,6 +193,7 @@ BLOOD_FEVER_BODY = (
         accidentally|accidental|possible ..2 overdose|overdosed
         overdosed|overdosing ..1 on|with ..3 {medicine}
         {has_taken} ..5 {too_much} ..5 {medicine}
+        took|taken|swallowed|drank ..2 whole|all|entire|handful ..4 {medicine}|bottle|packet !{taken_in_order}
         mixed|muddled|mixing ..1 up ..3 {medicine}|bottles|doses|syringes
         {has_taken} ..6 {medicine} ..4 twice !a|daily|as|weekly|each|every
         {has_taken} ..6 {medicine} ..4 again|mistake|accident|accidentally
@@ -287,7 +288,7 @@ PERHAPS = (
         "line_or_tube",
         _("A feeding tube, port or line has come out, is blocked, or looks infected."),
         """
-        tube|line|port|picc|peg|catheter|drain|stoma ..3 out|blocked|leaking|infected !of|and about
+        tube|line|port|picc|peg|catheter|drain|stoma ..3 out|blocked|leaking|infected !of|and_about
         tube|line|port|picc|peg|site|wound ,,4 red ,,3 hot|swollen|pus|sore
         """,
         Strength.POSSIBLE,
@@ -305,9 +306,9 @@ PERHAPS = (
         "asks_whether_to_call",
         _("The writer asks whether to call an ambulance or go to an emergency department."),
         """
-        should|shall|do|must|can ..1 i|we ..2 call|ring|phone|dial|get ..3 ambulance|999|911|112|000|111|paramedics
-        should|shall|do|must i|we ..2 go|take|drive|rush ..5 a_e|a_and_e|er|emergency|casualty
-        should|shall|do|must i|we ..2 go|take|drive|rush ..5 hospital ..1 now|tonight
+        ^ {lead}? should|shall|do|must|can ..1 i|we ..2 call|ring|phone|dial|get ..3 ambulance|999|911|112|000|111|paramedics
+        ^ {lead}? should|shall|do|must i|we ..2 go|take|drive|rush ..5 a_e|a_and_e|er|emergency|casualty
+        ^ {lead}? should|shall|do|must i|we ..2 go|take|drive|rush ..5 hospital ..1 now|tonight
         called|waiting|rang|calling|phoning ..3 ambulance|999|911|112|paramedics
         is this|it|that ..1 an? emergency
         {now} ,,8 emergency !number|contact|plan|department|room

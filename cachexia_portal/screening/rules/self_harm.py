@@ -10,7 +10,6 @@ from cachexia_portal.screening.rule import Category, Strength, Subject, WordRule
 
 OF_THE_WRITER = ("denied", "years_ago", "of_somebody_else")
 OF_ANOTHER = ("denied", "years_ago", "of_the_writer")
-PLACE = "!at|in|with|here|there|peacefully|naturally|of|from|before|surrounded|first|home|a|to"
 
 WRITER = (
     WordRule(
@@ -19,13 +18,13 @@ WRITER = (
         says=_("The writer says that they want to die, or would rather be dead."),
         subject=Subject.SELF,
         unless=OF_THE_WRITER,
-        patterns=lines(f"""
-            {{i}} ..3 want|wanted|wanna|wish|going|ready to? {{die}} {PLACE}
-            ^ {{lead}}? {{lead}}? want|wanna to? {{die}} {PLACE}
-            wish|wished|hope|hoped|pray|prayed i ..2 {{die}}
+        patterns=lines("""
+            {i} ..3 want|wanted|wanna|wish|going|ready to? {die} !{place_of_dying}
+            ^ {lead}? {lead}? want|wanna to? {die} !{place_of_dying}
+            wish|wished|hope|hoped|pray|prayed i ..2 {die}
             wish|wished|hope|hoped|pray|prayed i ..2 dead|gone
-            {{i}} ..2 rather|better ..2 dead
-            {{i}} ..2 rather die than go|live|carry|face|wake|keep
+            {i} ..2 rather|better ..2 dead
+            {i} ..2 rather die than go|live|carry|face|wake|keep
         """),
     ),
     WordRule(
@@ -35,8 +34,8 @@ WRITER = (
         subject=Subject.SELF,
         unless=OF_THE_WRITER,
         patterns=lines("""
-            {i} ..3 {want} ..4 asleep|sleep ,,5 never ..2 wake
-            {i} ..4 not|dont|never ..4 stay|be|remain alive
+            {i} ..3 {want} ..4 asleep|sleep ,,8 never ..2 wake
+            {i} ..4 not|dont|never ..7 stay|be|remain alive
             {i} ..3 hate being alive
             {i} ..3 hate living !with|in|here|like|so|on|near|far
             why ..1 i still ..1 alive
@@ -44,8 +43,8 @@ WRITER = (
             {i} ..4 {think} of|about not being|existing here|around|alive
             given|give|giving up on life|living
             sleep|asleep forever|for_ever|for_good
-            i ..4 {not_want} to? ..1 {live}
-            ^ {lead}? {lead}? {not_want} to? ..1 {live}
+            i ..4 {not_want} to? ..1 {live} !{place_of_living}
+            ^ {lead}? {lead}? {not_want} to? ..1 {live} !{place_of_living}
             i ..4 {not_want} to go|carry on without
             i ..4 see|have|has no|little reason|point ..2 living|live|alive|go
             {i} ..4 {want} ..4 not|never|dont|didnt|wouldnt ..2 wake !early|at|until|before|so
@@ -93,9 +92,9 @@ WRITER = (
             goodbye note|letter|letters
             {end_life} !for|laughing|over
             {i} ,,8 suicidal
-            {i} ,,8 {think} of|about|on suicide
+            {i} ,,8 {think} of|about|on suicide !{suicide_as_a_term}
             suicidal thoughts|feelings|urges
-            thoughts|thought of|about suicide
+            thoughts|thought of|about suicide !{suicide_as_a_term}
             {i} ..6 commit|committing|attempt|attempted|attempting suicide
             {i} ..4 {want} to|of|about? put|putting an end to
             {i} ..4 {think} of|about? ending it|things|this
@@ -120,7 +119,7 @@ WRITER = (
             gun|noose|rope|blade|razor to my head|neck|wrist|wrists|throat
             {i} ,,8 {think} of|about ..1 taking|swallowing|drinking ..2 all|whole|rest|lot|every|bottle|everything ..4 {medicine}|bottle
             {i} ..6 tempted|want|going|planning to ..1 take|swallow|drink ..1 all|whole|rest|every|everything|too ..5 {medicine}
-            {i} ..4 took|taken|swallowed ..1 all|whole|entire|every|handful ..5 {medicine}
+            {i} ..4 took|taken|swallowed ..1 all|whole|entire|every|handful ..5 {medicine} !{taken_in_order}
             {i} ..4 saving|saved|hoarding|hoarded|stockpiling|stockpiled|collecting ..5 {medicine}
             i ..6 enough ..2 {medicine} ..4 end|kill|sleep|myself|finish|go|die
             how many|much ..5 {medicine} ..2 would it take !for|before|until|per
@@ -148,7 +147,7 @@ WRITER = (
             whats|what the|is? point of|in living|going|carrying|anything
             {i} ..4 want|wish|need it_all|everything|life to? just? stop|end|be
             {i} ..3 hate waking|my life
-            {i} ,,6 suicide !gene|form|forms|risk|prevention|hotline|line|rates|rate|watch|squad|therapy
+            {i} ,,6 suicide !{suicide_as_a_term}
             {i} ..3 said|say|saying my goodbyes
             {i} ..4 do|doing something stupid|silly|terrible to|with|tonight
             {i} ,,5 no other? way out
@@ -169,20 +168,20 @@ SOMEBODY_ELSE = (
         says=_("Somebody the writer knows says that they want to die, or do not want to live."),
         subject=Subject.HEARD,
         unless=OF_ANOTHER,
-        patterns=lines(f"""
-            {{someone}} ,,5 {{say}} ,,6 {{death_wish}}
-            {{someone}} ..4 want|wants|wanted ..1 to disappear|vanish|not_exist
-            {{someone}} ..3 stop|stopped|stops|refusing|refuses ..1 taking ..4 {{medicine}} ,,3 on_purpose|deliberately|to_die|so
-            {{someone}} ..5 want|wants|wanted|wish|wishes|wished|hopes|hoping|prays|praying|longs|longing|ready to? {{die}} {PLACE}
-            {{someone}} ,,6 wish|wishes|wished|hopes he|she|they|i ..2 dead|gone|die
-            {{someone}} ,,6 rather|better ..2 dead
-            {{someone}} ,,6 rather die than
-            {{someone}} ,,7 {{not_want}} to? ..1 {{live}}
-            {{someone}} ,,6 no point|reason ..3 living|live|alive
-            {{someone}} ,,5 tired|sick of living|life
-            {{someone}} ..3 {{say}} ,,2 i ..3 want|wish to|i? ..1 {{die}} {PLACE}
-            {{someone}} ,,4 {{say}} ,,3 kill me
-            {{someone}} ,,4 {{say}} ,,3 let me die
+        patterns=lines("""
+            {someone} ,,5 {say} ,,6 {death_wish}
+            {someone} ..4 want|wants|wanted ..1 to disappear|vanish|not_exist
+            {someone} ..3 stop|stopped|stops|refusing|refuses ..1 taking ..4 {medicine} ,,3 on_purpose|deliberately|to_die|so
+            {someone} ..5 want|wants|wanted|wish|wishes|wished|hopes|hoping|prays|praying|longs|longing|ready to? {die} !{place_of_dying}
+            {someone} ,,6 wish|wishes|wished|hopes he|she|they|i ..2 dead|gone|die
+            {someone} ,,6 rather|better ..2 dead
+            {someone} ,,6 rather die than
+            {someone} ,,7 {not_want} to? ..1 {live} !{place_of_living}
+            {someone} ,,6 no point|reason ..3 living|live|alive
+            {someone} ,,5 tired|sick of living|life
+            {someone} ..3 {say} ,,2 i ..3 want|wish to|i? ..1 {die} !{place_of_dying}
+            {someone} ,,4 {say} ,,3 kill me
+            {someone} ,,4 {say} ,,3 let me die
         """),
     ),
     WordRule(
@@ -213,8 +212,8 @@ SOMEBODY_ELSE = (
             {someone} ..4 not|isnt safe alone|on|to_be_left
             {someone} ,,8 {end_their_life}
             {someone} ,,5 is|was|feels|felt|be|been|seems|sounds|being|becoming|getting suicidal
-            {someone} ,,8 {say} ..2 of|about suicide
-            {someone} ,,6 suicide !gene|form|forms|risk|prevention|hotline|line|rates|rate|watch|squad|therapy
+            {someone} ,,8 {say} ..2 of|about suicide !{suicide_as_a_term}
+            {someone} ,,6 suicide !{suicide_as_a_term}
             {someone} ..6 suicidal thoughts|feelings|ideas|urges
             {someone} ..4 attempted|attempt|tried|try|commit|committing ..1 suicide
             {someone} ..6 put|puts|putting an end to it|himself|herself|everything|things

@@ -20,7 +20,7 @@ RULES = (
             free shipping|delivery|trial|sample|samples ,,10 visit|order|click|today|now|worldwide|link
             best|lowest|cheap|cheapest price|prices ..3 for|on|of|guaranteed
             limited|special|exclusive ..1 offer|deal|time
-            order|buy now|today|here|yours|online !from the hospital
+            order|buy now|today|here|yours|online !from_the_hospital
             ^ buy ..4 {goods}
             money back guarantee
             while stocks last
@@ -42,7 +42,7 @@ RULES = (
             click here|below|link|this ..1 link?
             click on ..3 link|bio|profile|website
             link in|on ..1 bio|profile
-            visit|check ..3 website|shop|store|page|channel|site|profile !of|for more
+            visit|check ..3 website|shop|store|page|channel|site|profile !of|for_more
             visit our|my|https|http|www
             subscribe ..3 channel|newsletter|page|youtube|list
             follow me|us|my|our on|page|channel|instagram|facebook|tiktok|telegram

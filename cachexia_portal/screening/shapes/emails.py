@@ -26,7 +26,9 @@ FORMS = (
     # b dot keller at example dot com
     (
         re.compile(r"dot|[(\[{<] ?\."),
-        re.compile(rf"{START}{NAME}(?:{BRACKETED_AT}| at ){WORD}(?:{ANY_DOT}{WORD}){{0,2}}{SPOKEN_DOT}{ENDING}"),
+        re.compile(
+            rf"{START}{NAME}(?:{BRACKETED_AT}| at ){WORD}(?:{ANY_DOT}{WORD}){{0,2}}{SPOKEN_DOT}{ENDING}"
+        ),
     ),
     # b.keller (at) example.com
     (

@@ -29,7 +29,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "paths", nargs="*", default=[STANDARD_INPUT], metavar="FILE", help="JSON Lines; - is standard input"
+            "paths",
+            nargs="*",
+            default=[STANDARD_INPUT],
+            metavar="FILE",
+            help="JSON Lines; - is standard input",
         )
 
     def handle(self, *args: Any, paths: list[str], **options: Any) -> None:
