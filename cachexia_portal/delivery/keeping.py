@@ -22,6 +22,7 @@ from django.utils.translation import get_language
 from cachexia_portal.delivery.context import site_facts
 from cachexia_portal.delivery.display import Display
 from cachexia_portal.delivery.page_kinds import has_session
+from cachexia_portal.delivery.settled import places
 
 MOST_KEPT = 200  # each is some 40 kB, with what it was made of
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as in Django's GZipMiddleware
@@ -65,7 +66,7 @@ def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpRespo
     if settings.DEBUG or request.META.get("QUERY_STRING") or _has_messages(request):
         return render()
     key = request.path, get_language(), Display.from_request(request), *_reader(request)
-    made_of = made_of, timezone.localdate(), site_facts()
+    made_of = made_of, surroundings()
     page = _shelf.find(key, made_of)
     if page is None:
         response = render()
@@ -74,6 +75,11 @@ def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpRespo
         page = gzip.compress(response.content, mtime=0)
         _shelf.put(key, made_of, page)
     return _answer(request, page)
+
+
+def surroundings() -> tuple[Any, ...]:
+    """What every page depends on besides its rows: the day, the facts of the site, where its links lead."""
+    return timezone.localdate(), site_facts(), places()
 
 
 def _has_messages(request: HttpRequest) -> bool:

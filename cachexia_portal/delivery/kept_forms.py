@@ -11,12 +11,10 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.utils import timezone
 from django.utils.translation import get_language
 
-from cachexia_portal.delivery.context import site_facts
 from cachexia_portal.delivery.display import Display
-from cachexia_portal.delivery.keeping import Shelf
+from cachexia_portal.delivery.keeping import Shelf, surroundings
 
 #: Stands where a token belongs. Nothing in it needs escaping, and nobody can guess it.
 PLACE = f"token-{secrets.token_hex(16)}"
@@ -36,7 +34,7 @@ def kept_form_page(
     if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)) > 0:
         return render({"csrf_token": token})
     key = request.path, get_language(), Display.from_request(request), request.user.is_staff  # type: ignore[union-attr]
-    made_of = made_of, timezone.localdate(), site_facts()
+    made_of = made_of, surroundings()
     packed = _shelf.find(key, made_of)
     if packed is None:
         response = render({"csrf_token": PLACE})

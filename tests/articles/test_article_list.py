@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from articles import publishing
 from articles.listing import PAGE_LENGTH
 from articles.models import Article, CancerType, Revision, Topic
 from articles.workflow import Status
+from cachexia_portal.delivery import keeping
 from tests.hostile import HOSTILE, STORABLE, live_markup_in
 
 pytestmark = pytest.mark.django_db
@@ -351,3 +353,39 @@ def test_the_list_is_public_sets_no_cookie_and_is_only_read(guide, visitor):
     assert "public" in response["Cache-Control"]
     assert not response.cookies
     assert visitor.post(LIST).status_code == 405
+
+
+@pytest.fixture
+def two_readers(visitor, caregiver, client_of):
+    return [visitor, client_of(caregiver)]
+
+
+def test_the_list_is_made_once_for_visitors_and_once_for_members(guide, two_readers, monkeypatch):
+    guide("Soup")
+    before = [page_at(reader) for reader in two_readers]
+    monkeypatch.setattr(sys.modules["articles.views.article_list"], "render", None)
+    assert [page_at(reader) for reader in two_readers] == before
+    assert ["My posts" in page for page in before] == [False, True]
+
+
+@pytest.mark.parametrize("path", [LIST, "/"])
+@pytest.mark.parametrize("change", ["title", "new guide", "withdrawn"])
+def test_whatever_changes_shows_at_once(guide, editor, two_readers, change, path):
+    soup = guide("Soup")
+    before = [reader.get(path).text for reader in two_readers]
+    {
+        "title": lambda: Revision.objects.update(title="Broth"),
+        "new guide": lambda: guide("Bread"),
+        "withdrawn": lambda: publishing.withdraw(soup, by=editor, note="Wrong"),
+    }[change]()
+    after = [reader.get(path).text for reader in two_readers]
+    keeping._shelf.pages.clear()
+    assert after == [reader.get(path).text for reader in two_readers]
+    assert all(old != new for old, new in zip(before, after, strict=True))
+
+
+def test_another_name_of_a_topic_shows_at_once(guide, topic, two_readers):
+    guide("Soup", topics=[topic("Sleep")])
+    assert all("Sleep" in page_at(reader) for reader in two_readers)
+    Topic.objects.update(name="Rest")
+    assert not any("Sleep" in page_at(reader) for reader in two_readers)

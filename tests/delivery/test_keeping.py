@@ -103,6 +103,8 @@ def test_a_new_day_and_a_new_fact_of_the_site_make_a_new_page(press, clock, sett
     assert press.page() == "page 2"
     settings.SITE_NAME = "Another name"
     assert press.page() == "page 3"
+    settings.STATIC_URL = "/elsewhere/"
+    assert press.page() == "page 4"
 
 
 def test_a_waiting_message_is_shown_once_to_the_one_it_is_for(press):

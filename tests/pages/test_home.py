@@ -1,6 +1,7 @@
 """The first page: the newest guides and questions, or an honest word that there are none."""
 
 import re
+import sys
 
 import pytest
 from django.urls import reverse
@@ -81,3 +82,20 @@ def test_every_door_opens(visitor):
 
 def test_health_words_that_nobody_checked_say_so(visitor):
     assert "No clinician has checked these lines for this site yet." in visitor.get(HOME).content.decode()
+
+
+def test_home_is_made_once_and_a_new_question_shows_at_once(
+    visitor, caregiver, moderator, client_of, monkeypatch
+):
+    readers = [visitor, client_of(caregiver)]
+
+    def pages() -> list[str]:
+        return [reader.get(HOME).content.decode() for reader in readers]
+
+    pages()
+    publish(ask(caregiver, "He takes two bites"), moderator)
+    shown = pages()
+    assert ["He takes two bites" in page for page in shown] == [True, True]
+    assert ["My posts" in page for page in shown] == [False, True]
+    monkeypatch.setattr(sys.modules["cachexia_portal.pages.views.home"], "render", None)
+    assert pages() == shown
