@@ -26,6 +26,7 @@ SWEEPS = [
     "cachexia_portal.pages.reminders.remind_of_stale_help_lines",
     "cachexia_portal.pages.contact.empty_old_messages",
     "cachexia_portal.accounts.sweeps.empty_unconfirmed",
+    "cachexia_portal.accounts.sweeps.tidy_sessions",
     "cachexia_portal.pages.due.clear_sessions",
     "community.moderation.hand_over_lonely",
     "articles.uploads.work_on_waiting",
