@@ -56,7 +56,12 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
         "doctor, doctors, dr, nurse, nurses, oncologist, oncologists, consultant, gp, team, hospital, ward,"
         "pharmacist, dietitian, dietician, clinic, surgeon, hospice, palliative team, specialist, paramedic"
     ),
+    "paper": words("leaflet, sheet, booklet, card, poster, website, page, plan, letter, guide, instructions"),
     # Verbs
+    "advise": words(
+        "said, say, says, told, tells, explained, advised, advises, agreed, asked, wants, thinks, reduced, stopped, changed,"
+        "recommended, recommends"
+    ),
     "is": words(
         "is, are, am, was, im, hes, shes, theyre, being, been, keeps, started, starts, starting, mums, dads"
     ),
@@ -136,7 +141,10 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "place_of_dying": words(
         "at, in, with, here, there, peacefully, naturally, of, from, before, surrounded, first, home, a, to"
     ),
-    "place_of_living": words("in, at, with, on, near, next, by, for, off, alone, together, before, until"),
+    "place_of_living": words(
+        "in, at, with, on, near, next, by, for, off, alone, together, before, until, up, early, me, him, her,"
+        "them, us, my, people, others, the, you"
+    ),
     # Medicines
     "medicine": words(
         "tablet, tablets, pill, pills, med, meds, medicine, medicines, medication, medications, morphine, oramorph,"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.screening.rule import Category, Strength, WordRule, lines
 
-UNLESS = ("denied", "imagined", "advice_heard")
+UNLESS = ("denied", "imagined", "asked", "from_the_team")
 
 
 def advice(code: str, says: object, patterns: str, unless: tuple[str, ...] = UNLESS) -> WordRule:
@@ -34,7 +34,7 @@ RULES = (
         {opioid} ..2 is|are ..2 poison|poisoning|what kills|kills
         refuse|cancel ..2 {treatment} ,,8 instead|natural|better|heal
         """,
-        unless=("denied", "advice_heard"),
+        unless=("denied", "asked", "from_the_team"),
     ),
     advice(
         "change_the_dose",
@@ -64,7 +64,7 @@ RULES = (
         doctors|oncologists|they|pharma|hospitals|industry ..2 hide|hides|hiding|suppress|suppresses ..2 it|this|truth|cure
         {not} want you to know
         """,
-        unless=("denied", "advice_heard"),
+        unless=("denied", "asked", "from_the_team"),
     ),
     advice(
         "keep_it_from_the_team",
@@ -81,7 +81,7 @@ RULES = (
         keep ..2 from|secret ..2 {professional}
         {professional} ..1 need not know
         """,
-        unless=("advice_heard",),
+        unless=("asked",),
     ),
     advice(
         "force_food",
@@ -97,7 +97,7 @@ RULES = (
         keep|still|just|carry ..2 spooning|feeding|pouring|syringing|giving ,,10 asleep|drowsy|sleepy|swallow
         ^ {softly}? {softly}? push|shove|pour|tip|squirt|syringe ..3 in|down ..3 throat|mouth|drowsy|asleep
         """,
-        unless=("denied", "advice_heard"),
+        unless=("denied", "asked", "from_the_team"),
     ),
     advice(
         "share_medicine",
@@ -108,7 +108,7 @@ RULES = (
         {medicine} ,,8 post|send|mail|sell|share ..2 you
         {i} ..3 send|post|sell|give|mail ..2 you ..4 {medicine}
         """,
-        unless=("denied", "advice_heard", "imagined"),
+        unless=UNLESS,
     ),
     WordRule(
         code="fasting_or_purging",

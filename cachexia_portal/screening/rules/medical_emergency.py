@@ -42,6 +42,7 @@ BREATH_AND_HEART = (
         "cannot_breathe",
         _("Somebody cannot breathe, or their breathing has changed."),
         """
+        not|dont think ..3 breathing
         gaps|pauses ..2 between|in ..2 breaths|breathing|breath
         gulping|sucking ..1 air
         oxygen|sats|saturation|saturations|spo2 ..4 low|dropped|dropping|falling|<oxygen>
@@ -108,6 +109,7 @@ AWAKE_AND_CLEAR = (
         {cannot} ..1 remember ..2 what_day|where|who|name|month|year !i|we|the
         {someone} ..1 doesnt|not|didnt|no_longer|does_not ..1 know|knows|recognise|recognize|recognised ..2 who|where|me|us|his|her|what_day !to|s|stands
         seeing|sees|hearing|hears|talking|speaking|shouting|waving ..2 people|somebody|someone|things|voices|children|animals|insects ..2 who|that|which|not|arent|isnt ..2 not|arent|isnt|there
+        not|cant|cannot get any|much? sense out_of|from
         {confused} and|, ..5 {fever}
         {fever} ,,6 {confused}
         head ,,12 {confused}
@@ -168,6 +170,7 @@ BLOOD_FEVER_BODY = (
         blood ..3 everywhere|pouring|gushing|pumping|spurting|pooling|soaked
         blood all over
         lot|lots|loads|pool|cup|bowl|clots of ..2 blood !tests|test|pressure|work|results|sugar|taken
+        vomit|sick|vomited|vomiting|bringing_up|brought_up ,,6 dark|bright|all red|brown|black|bloody
         vomit|sick|vomited|vomiting|bringing_up|brought_up ..6 coffee grounds|granules
         black ..2 tarry? stool|stools|poo|poop|motion|motions
         """,
@@ -176,7 +179,7 @@ BLOOD_FEVER_BODY = (
         "fever",
         _("A temperature of 38 °C (100.4 °F) or more, or a fever or shivering during treatment."),
         """
-        temp|temperature|fever|thermometer|reading ..5 ,? <fever> !kg|kilo|kilos|mg|ml|lb|lbs|percent|years|pounds|stone
+        temp|temperature|fever|thermometer|reading ..5 ,? <fever> !kg|kilo|kilos|mg|ml|lb|lbs|percent|years|pounds|stone|mean|means|counts
         <fever> ..2 fever|temperature|temp|degrees|on_the_thermometer
         {fever} ,,15 {chemo}
         {chemo} ,,15 {fever}
@@ -194,6 +197,8 @@ BLOOD_FEVER_BODY = (
         overdosed|overdosing ..1 on|with ..3 {medicine}
         {has_taken} ..5 {too_much} ..5 {medicine}
         took|taken|swallowed|drank ..2 whole|all|entire|handful ..4 {medicine}|bottle|packet !{taken_in_order}
+        {has_taken} ..6 {medicine} instead of
+        {has_taken} ..6 {medicine} ..2 too_many|too_much
         mixed|muddled|mixing ..1 up ..3 {medicine}|bottles|doses|syringes
         {has_taken} ..6 {medicine} ..4 twice !a|daily|as|weekly|each|every
         {has_taken} ..6 {medicine} ..4 again|mistake|accident|accidentally
@@ -220,6 +225,7 @@ BLOOD_FEVER_BODY = (
         cant|cannot|unable_to|couldnt ..1 pass ..1 urine|water
         cant|cannot|unable_to pee|wee|urinate
         not|hasnt|havent|didnt ..2 pee|peed|wee|weed|urinated|passed_water|passed_urine ,,6 since|all|for|in
+        not|hasnt|havent ..1 passed|passing any|much? urine|water
         not|hasnt|havent had|done ..1 wee|pee ,,6 since|all|for|in
         """,
     ),
@@ -256,6 +262,8 @@ BLOOD_FEVER_BODY = (
         _("Signs of blood poisoning are named: sepsis, or a cold clammy skin with other signs."),
         """
         has|have|having|be|think|signs|sign|might|looks ..3 sepsis|septic
+        mottled|blotchy|marbled ,,6 cold|freezing|confused|skin|hands|legs
+        cold|freezing|confused ,,6 mottled|blotchy|marbled
         clammy ..3 grey|gray|pale|cold|confused|faint|sweating
         grey|gray|pale|cold|sweating ..3 clammy
         """,

@@ -100,6 +100,9 @@ WRITER = (
             {i} ..4 {think} of|about? ending it|things|this
             {i} ..4 {want} to end it !for|with
             {i} ..4 how|way ..1 i would|could|might do it
+            hurt|harmed|harm myself again|on_purpose|deliberately|only|because
+            {think} of|about not existing|being_alive|waking
+            {i} ..3 not|dont deserve to live|be_alive
             cutting|burning|cut|scratching|hurting myself !on|while|off|out
             {i} ..4 cutting|burning|cut|cuts my ..1 {own_skin}
             started|been|back|keep|stopped ..1 cutting|burning|self_harming|scratching again|since|every|when|at_night
@@ -213,6 +216,7 @@ SOMEBODY_ELSE = (
             {someone} ,,8 {end_their_life}
             {someone} ,,5 is|was|feels|felt|be|been|seems|sounds|being|becoming|getting suicidal
             {someone} ,,8 {say} ..2 of|about suicide !{suicide_as_a_term}
+            {someone} ,,4 self harm|harms|harmed|harming|injures|injuring
             {someone} ,,6 suicide !{suicide_as_a_term}
             {someone} ..6 suicidal thoughts|feelings|ideas|urges
             {someone} ..4 attempted|attempt|tried|try|commit|committing ..1 suicide
