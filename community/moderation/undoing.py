@@ -66,7 +66,9 @@ def _something_newer(decision: Decision, post: Post) -> bool:
     """A decision, a version, an appeal, a new report, or words that were taken back."""
     item = decision.item
     last = max(revision.number for revision in (item.revision, decision.shown) if revision)
-    newer_words = post.revisions.filter(number__gt=last, created_at__gt=decision.at)
+    newer_words = post.revisions.filter(number__gt=last)
+    if decision.from_state == decision.to_state:  # an edit may have waited beside these words already
+        newer_words = newer_words.filter(created_at__gt=decision.at)
     again_open = ReviewItem.objects.open().filter(revision=item.revision, kind=item.kind)
     return (
         Decision.objects.filter(item__revision__post=post, pk__gt=decision.pk).exists()
