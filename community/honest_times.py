@@ -59,6 +59,15 @@ def sentence(now: datetime | None = None, *, sent_at: datetime | None = None) ->
     return " ".join(part for part in (_usually(figures, now, sent_at or now), _there(figures, now)) if part)
 
 
+def next_reading(now: datetime | None = None) -> str:
+    """When somebody is at the desk, for what the figures of posts say nothing about."""
+    now = now or timezone.now()
+    stretches = _figures(now).stretches
+    if current := staffed_times.running(stretches, now):
+        return _until(current, now)
+    return _from(stretches, now) or gettext("We cannot say when.")
+
+
 def is_staffed(now: datetime | None = None) -> bool:
     """Whether somebody is at the desk."""
     now = now or timezone.now()
@@ -130,11 +139,15 @@ def _there(figures: Figures, now: datetime) -> str:
     """Who is at the desk is said where there are no figures, and where nobody is."""
     if current := staffed_times.running(figures.stretches, now):
         return "" if figures.usual is not None else _until(current, now)
-    if coming := staffed_times.following(figures.stretches, now):
-        return gettext(
-            "Nobody is here to read just now. The next time somebody is here begins on %(time)s."
-        ) % {"time": moment(coming.begins)}
-    return ""
+    return _from(figures.stretches, now)
+
+
+def _from(stretches: tuple[Stretch, ...], now: datetime) -> str:
+    coming = staffed_times.following(stretches, now)
+    if coming is None:
+        return ""
+    words = gettext("Nobody is here to read just now. The next time somebody is here begins on %(time)s.")
+    return words % {"time": moment(coming.begins)}
 
 
 def _until(current: Stretch, now: datetime) -> str:

@@ -52,6 +52,7 @@ class StaffedHoursForm(forms.ModelForm):
         super().__init__(*args, **options)
         if "zone" in self.fields:  # whoever may only look has no field
             zone: Any = self.fields["zone"]
+            zone.initial = self.instance.zone
             zone.choices = [(name, name.replace("_", " ")) for name in _zones(self.instance.zone)]
 
 

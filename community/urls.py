@@ -19,4 +19,8 @@ urlpatterns = [
     path("me/drafts/save/", views.save_draft, name="save_draft"),
     path("me/drafts/<int:pk>/delete/", views.delete_draft, name="delete_draft"),
     path("me/posts/<int:pk>/withdraw/", views.withdraw_post, name="withdraw_post"),
+    path("me/posts/<int:pk>/without-name/", views.show_without_name, name="show_without_name"),
+    path("me/posts/<int:pk>/forget/", views.forget_in_search, name="forget_in_search"),
+    path("me/posts/<int:pk>/appeal/", views.appeal, name="appeal"),
+    path("report/<slug:kind>/<int:pk>/", views.report, name="report"),
 ]

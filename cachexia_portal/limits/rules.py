@@ -28,6 +28,9 @@ ASK = Rule("ask", 20, HOUR, "A bad night brings many questions; moderators read 
 ANSWER = Rule("answer", 40, HOUR, "Some members answer for an evening; moderators read every one.")
 MARK = Rule("mark", 200, HOUR, "A long evening of reading; more is a machine.")
 DRAFT = Rule("draft", 1800, HOUR, "Words are kept as they are written, every few seconds for an evening.")
+REPORT = Rule(
+    "report", 40, HOUR, "Somebody who reads a thread through may report much of it; people read each one."
+)
 CONTACT = Rule("contact", 40, HOUR, "No account is needed, so a whole ward is counted as one.")
 PROFILE = Rule("profile", 60, HOUR, "Changes of one's own profile; only a machine needs more.")
 MAILED_CODE = Rule("mailed-code", 10, HOUR, "Each is a mail to somebody; slips and lost mails are few.")

@@ -220,6 +220,10 @@ ARGUMENTS = {
     "community:delete_draft": lambda: [{"pk": 1}],
     "community:my_post": _posts,
     "community:withdraw_post": _posts,
+    "community:show_without_name": _posts,
+    "community:forget_in_search": _posts,
+    "community:appeal": _posts,
+    "community:report": lambda: list(Post.objects.values("kind", "pk")),
     "admin:articles_sourcedocument_waiting": lambda: [
         {"upload_id": pk} for pk in WaitingUpload.objects.values_list("pk", flat=True)
     ],
@@ -233,6 +237,8 @@ ARGUMENTS = {
         {"app_label": label} for label in sorted({m._meta.app_label for m in admin.site._registry})
     ],
     "accounts:first_administrator": lambda: [{"token": "no-such-token"}],
+    "mfa_edit_webauthn": lambda: [{"pk": 1}],
+    "mfa_remove_webauthn": lambda: [{"pk": 1}],
     "account_reset_password_from_key": lambda: [{"uidb36": "1", "key": "set-password"}],
 }
 

@@ -56,9 +56,11 @@ TAKE_A_POST_ONLY = (
     "pages:display",
     "community:mark",
     "community:withdraw_post",
+    "community:show_without_name",
+    "community:forget_in_search",
     "admin:logout",
 )
-FOR_VISITORS = ("account_signup", "account_login", "account_login_password")
+FOR_VISITORS = ("account_signup", "account_login", "account_login_password", "mfa_login_webauthn")
 WHILE_SIGNING_IN = (  # nothing to see without a code, a link or a password on its way
     "account_request_login_code",
     "account_confirm_login_code",
@@ -76,7 +78,7 @@ FORGOTTEN_PASSWORD = (
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
 )
-OWN_KEYS = ("account_logout", "account_set_password", "mfa_index")
+OWN_KEYS = ("account_logout", "account_set_password", "mfa_index", "mfa_list_webauthn")
 WITH_A_DEVICE = ("mfa_reauthenticate",)
 # Who has a device is asked for it first.
 WITHOUT_A_DEVICE = (
@@ -84,6 +86,7 @@ WITHOUT_A_DEVICE = (
     "mfa_generate_recovery_codes",
     "accounts:address",
     "accounts:once_more",
+    "mfa_add_webauthn",
 )
 # Only just after signing in again, or for those who have what they would change.
 AFTER_SIGNING_IN_AGAIN = (
@@ -91,6 +94,9 @@ AFTER_SIGNING_IN_AGAIN = (
     "account_email",
     "account_change_password",
     "mfa_deactivate_totp",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
     "mfa_view_recovery_codes",
     "mfa_download_recovery_codes",
     "admin:password_change",
@@ -133,6 +139,8 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "community:answer_question": EVERYBODY,
     "community:reply": EVERYBODY,
     "community:my_post": frozenset({AUTHOR}),
+    "community:appeal": frozenset({AUTHOR}),
+    "community:report": EVERYBODY,
     "community:edit_post": frozenset({AUTHOR}),
     "admin:autocomplete": NOBODY,  # no form completes as one types
     "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
