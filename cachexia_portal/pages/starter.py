@@ -14,6 +14,7 @@ from django.db import transaction
 from articles.starter_guides import starter_guides
 from articles.starter_words import starter_words
 from cachexia_portal.help.starter_lines import starter_lines
+from community.starter_replies import starter_replies
 from community.starter_rules import starter_rules
 
 from .models import StarterRow
@@ -29,7 +30,7 @@ class Starter:
 
 
 def all_starters() -> Iterator[Starter]:
-    for rows in (starter_lines(), starter_rules(), starter_words(), starter_guides()):
+    for rows in (starter_lines(), starter_rules(), starter_replies(), starter_words(), starter_guides()):
         yield from (Starter(*row) for row in rows)
 
 
