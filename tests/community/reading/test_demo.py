@@ -1,0 +1,183 @@
+"""Posts for a demonstration: invented, loud about it, and gone without a trace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+import articles
+from articles.models import Topic
+from cachexia_portal.accounts.demo_people import make_demo_people
+from cachexia_portal.accounts.models import Relation
+from cachexia_portal.events import append_only
+from cachexia_portal.outbox.models import Mail
+from community import demo, integrity, marking, moderation
+from community.models import ContentNote, Decision, Lane, Mark, Post, PostRevision, ReviewItem
+from tests.community.conftest import BODY, TITLE, publish
+from tests.people import make_member
+
+pytestmark = pytest.mark.django_db
+STARTER = Path(articles.__file__).parent / "starter"
+
+
+@pytest.fixture
+def demo_site(settings):
+    settings.IS_DEMO_SITE = True
+    make_demo_people()
+    for place, topic in enumerate(json.loads((STARTER / "topics.json").read_text())):
+        Topic.objects.create(slug=topic["slug"], name=topic["name"], fields=topic["fields"], position=place)
+
+
+@pytest.fixture
+def few_questions(monkeypatch, tmp_path):
+    """The first three and the one that waits: as good as all, and faster."""
+    questions = demo.starter_questions()
+    few = tmp_path / "few.json"
+    few.write_text(json.dumps([*questions[:3], questions[-1]]))
+    monkeypatch.setattr(demo, "QUESTIONS", few)
+
+
+def slugs(file: str) -> set[str]:
+    return {row["slug"] for row in json.loads((STARTER / file).read_text())}
+
+
+def test_forty_questions_are_published_and_two_posts_wait(demo_site):
+    demo.load_demo_posts()
+
+    public = Post.objects.visible_to(None)
+    assert public.questions().count() == 40
+    assert ReviewItem.objects.open().count() == 2
+    assert not Post.objects.filter(is_demo=False).exists()
+    assert not Mail.objects.filter(status="waiting").exists()
+    assert not list(integrity.breaches())
+    _five_questions_have_an_answer_in_both_lanes()
+    _clinical_answers_send_to_the_team()
+
+
+def _five_questions_have_an_answer_in_both_lanes():
+    both = Post.objects.visible_to(None).filter(lived_count__gt=0, clinical_count__gt=0)
+    assert both.count() >= 5
+    for question in both:
+        shown = Post.objects.visible_to(None).under(question)
+        assert question.lived_count == shown.filter(lane=Lane.LIVED).count()
+        assert question.clinical_count == shown.filter(lane=Lane.CLINICAL).count()
+
+
+def _clinical_answers_send_to_the_team():
+    for words in PostRevision.objects.filter(post__lane=Lane.CLINICAL).select_related("post__credential"):
+        assert " team" in words.body
+        assert words.basis
+        assert "phone the team" in words.when_to_call
+        assert words.post.credential.is_demo
+
+
+def test_what_the_questions_are_filed_under_is_known():
+    for question in demo.starter_questions():
+        assert set(question["topics"]) <= slugs("topics.json")
+        assert question.get("cancer_type", "other") in slugs("cancer_types.json")
+        assert question["relation"] in Relation.values
+        assert set(question.get("content_notes", [])) <= set(ContentNote.values)
+        assert set(question) <= {
+            *demo.ASKED,
+            "id",
+            "author",
+            "topics",
+            "cancer_type",
+            "answers",
+            "is_waiting",
+        }
+
+
+def test_guides_that_answers_name_are_starter_guides():
+    titles = {
+        line.removeprefix("title: ")
+        for guide in STARTER.glob("*.md")
+        for line in guide.read_text().splitlines()[:3]
+    }
+    for question in demo.starter_questions():
+        for answer in question["answers"]:
+            if answer.get("basis") == "source":
+                assert answer["source"].split("“")[1].split("”")[0] in titles
+
+
+def test_loading_twice_changes_nothing(demo_site, few_questions):
+    demo.load_demo_posts()
+    before = sorted(PostRevision.objects.values_list("pk", "status"))
+    demo.load_demo_posts()
+
+    assert sorted(PostRevision.objects.values_list("pk", "status")) == before
+
+
+def test_demo_posts_are_not_seen_on_a_live_site(demo_site, few_questions, settings):
+    demo.load_demo_posts()
+    settings.IS_DEMO_SITE = False
+
+    assert not Post.objects.visible_to(None).exists()
+
+
+def test_live_site_loads_no_demo_posts(settings):
+    settings.IS_DEMO_SITE = False
+    with pytest.raises(demo.NotADemoSite):
+        demo.load_demo_posts()
+
+
+def test_removing_takes_the_demo_posts_and_nothing_else(
+    caregiver, moderator, settings, demo_site, few_questions
+):
+    settings.IS_DEMO_SITE = False
+    kept = publish(moderation.send_question(caregiver, title=TITLE, body=BODY), moderator)
+    settings.IS_DEMO_SITE = True
+    demo.load_demo_posts()
+
+    demo.remove_demo_posts()
+
+    assert list(Post.objects.all()) == [kept]
+    assert Decision.objects.get().item.revision.post == kept
+    assert not append_only.unprotected_tables(connection)
+
+
+def test_removing_after_every_kind_of_act_leaves_no_row(
+    demo_site, few_questions, moderator, other_moderator, house_rule
+):
+    demo.load_demo_posts()
+    someone = make_member("Someone", is_demo=True)
+    question = Post.objects.visible_to(None).questions().first()
+    moderation.report(question, by=someone, type="unkind", words="This hurts.")
+    decision = moderation.hide(question, by=moderator, house_rule=house_rule, reason="It names somebody.")
+    moderation.undo(decision, by=moderator)
+    refused = moderation.send_question(someone, title="Refused", body="Words.")
+    item = ReviewItem.objects.open().get(revision__post=refused)
+    refusal = moderation.refuse(item, by=moderator, version=item.version, house_rule=house_rule, reason="No.")
+    moderation.appeal(refusal, by=someone, words="It is fair.")
+
+    demo.remove_demo_posts()
+
+    stays = {"community.HouseRule", "community.CannedReply"}
+    for model in apps.get_app_config("community").get_models():
+        if model._meta.label not in stays:
+            assert not model.objects.exists(), model
+
+
+def test_removing_counts_real_questions_anew(caregiver, moderator, other_caregiver, settings):
+    """On a site that was a demonstration after it was live."""
+    question = publish(moderation.send_question(caregiver, title=TITLE, body=BODY), moderator)
+    settings.IS_DEMO_SITE = True
+    someone = make_member("Someone", is_demo=True)
+    publish(moderation.send_answer(other_caregiver, question, body="On the demonstration."), moderator)
+    marking.mark(question, by=someone, kind=Mark.Kind.ME_TOO)
+    question.refresh_from_db()
+    assert (question.lived_count, question.me_too_count) == (1, 1)
+
+    settings.IS_DEMO_SITE = False
+    demo.remove_demo_posts()
+
+    question.refresh_from_db()
+    assert (question.lived_count, question.me_too_count) == (0, 0)
+
+
+def test_removing_nothing_is_no_error(db):
+    demo.remove_demo_posts()
