@@ -114,6 +114,13 @@ ONLY_BY_POST = (
     "admin:articles_article_notice",
     "admin:articles_article_withdraw",
     "admin:articles_sourcedocument_draft",
+    "admin:community_reviewitem_claim",
+    "admin:community_reviewitem_release",
+    "admin:community_reviewitem_take_over",
+    "admin:community_reviewitem_renew",
+    "admin:community_reviewitem_undo",
+    "admin:community_reviewitem_hide",
+    "admin:community_reviewitem_restore",
 )
 STAFF_FURNITURE = ("admin:index", "admin:app_list", "admin:jsi18n", "admin:password_change_done")
 
@@ -143,6 +150,9 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "community:report": EVERYBODY,
     "community:edit_post": frozenset({AUTHOR}),
     "admin:autocomplete": NOBODY,  # no form completes as one types
+    "admin:community_reviewitem_changelist": frozenset({MODERATOR, ADMINISTRATOR}),
+    "admin:community_reviewitem_queue_news": frozenset({MODERATOR, ADMINISTRATOR}),
+    "admin:community_reviewitem_news": frozenset({MODERATOR}),
     "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
@@ -171,6 +181,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "articles_topic": frozenset({EDITOR, REVIEWER}),
     "community_reviewitem": frozenset({MODERATOR}),
     "community_houserule": frozenset({MODERATOR, ADMINISTRATOR}),
+    "community_cannedreply": frozenset({MODERATOR, ADMINISTRATOR}),
     "community_staffedhours": frozenset({MODERATOR, ADMINISTRATOR}),
     "community_closedday": frozenset({MODERATOR, ADMINISTRATOR}),
     "help_helpline": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
@@ -182,7 +193,9 @@ ADMIN_ADD: dict[str, frozenset[str]] = {
     "accounts_credential": frozenset({VERIFIER}),
     "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
-    **dict.fromkeys(("community_staffedhours", "community_closedday"), frozenset({ADMINISTRATOR})),
+    **dict.fromkeys(
+        ("community_staffedhours", "community_closedday", "community_cannedreply"), frozenset({ADMINISTRATOR})
+    ),
 }
 ADMIN_DELETE: dict[str, frozenset[str]] = {
     **dict.fromkeys(("community_staffedhours", "community_closedday"), frozenset({ADMINISTRATOR})),
