@@ -89,9 +89,6 @@ def _items() -> Iterator[str]:
     ):
         told = "it is open and decided" if item.is_open else f"it was closed with {item.decided} decisions"
         yield f"Review item {item.pk}: {told}."
-    doubles = ReviewItem.objects.open().values("revision", "kind").annotate(number=Count("pk"))
-    for double in doubles.filter(number__gt=1):
-        yield f"Revision {double['revision']}: two open items of the kind {double['kind']}."
 
 
 def _waiting_words() -> Iterator[str]:
