@@ -51,7 +51,7 @@ def renew(request: HttpRequest, pk: int) -> JsonResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a decision back while nothing newer happened."""
     item = item_of(request, pk)
-    decision = _decision_of(item, request.POST.get("decision", ""))
+    decision = _decision_of(item, request.POST.get("undoes", ""))
     try:
         moderation.undo(decision, by=member_of(request))
     except TransitionRefused as refusal:

@@ -53,6 +53,8 @@ def read_item(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return show_item(request, dossier)
     form = decision_form(dossier, request.POST)
+    if refusal := _not_open(dossier, form):
+        return _refused(request, pk, refusal)
     if not form.is_valid() or "preview" in request.POST:
         return show_item(request, dossier, form=form, preview=form.preview())
     try:
@@ -107,18 +109,27 @@ def show_item(
     return _page(request, "admin/community/read_item.html", str(dossier.item), context, status)
 
 
+def _not_open(dossier: Dossier, form: DecisionForm) -> TransitionRefused | None:
+    """Why nothing can be decided here by this person, whatever they sent."""
+    if not dossier.item.is_open:
+        return moderation.AlreadyDecided(dossier.item)
+    if dossier.item.is_claimed_from(dossier.person, timezone.now()):
+        return moderation.ClaimedByAnother(dossier.item)
+    return None if form.verbs else TransitionRefused(_("Somebody else has to decide this."))
+
+
 def _refused(request: HttpRequest, pk: int, refusal: TransitionRefused) -> HttpResponse:
     """Who was faster, who is reading it, or that it changed: with the item as it is now, and all that was typed."""
     dossier = Dossier(item_of(request, pk), member_of(request))
     sent = request.POST.copy()
     sent["version"] = str(dossier.item.version)
     form = decision_form(dossier, sent)
-    is_claimed = isinstance(refusal, moderation.ClaimedByAnother)
+    is_shown_again = form.verbs and not isinstance(refusal, moderation.ClaimedByAnother)
     extra = {
         "is_refused": True,
         "faster": None if dossier.item.is_open else dossier.last_decision,
-        "refusal": str(refusal) if is_claimed else "",
-        "kept": [] if form.verbs and not is_claimed else typed(request),
+        "refusal": "" if isinstance(refusal, moderation.AlreadyDecided) else str(refusal),
+        "kept": [] if is_shown_again else typed(request),
     }
     return show_item(request, dossier, form=form, status=409, **extra)
 

@@ -286,7 +286,7 @@ def test_long_queue_goes_on_over_the_page(client, caregiver, monkeypatch):
         page = client.get(address).content.decode()
         seen += page
         more = re.search(r'href="(\?show=&amp;after=[\d.]+)"', page)
-        address = more and QUEUE + more.group(1)
+        address = more and QUEUE + html.unescape(more.group(1))
 
     assert [seen.count(f"Number {number}<") for number in range(5)] == [1] * 5
 
