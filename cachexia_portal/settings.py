@@ -262,11 +262,19 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 MFA_ADAPTER = "cachexia_portal.accounts.adapter.MFAAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# Browsers and the library take passkeys over https, and over http on localhost only: nothing is loosened.
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_FORMS = {
     "authenticate": "cachexia_portal.accounts.forms.AuthenticateForm",
     "reauthenticate": "cachexia_portal.accounts.forms.MFAReauthenticateForm",
     "activate_totp": "cachexia_portal.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "cachexia_portal.accounts.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "cachexia_portal.accounts.passkey_forms.NamePasskeyForm",
+    "login_webauthn": "cachexia_portal.accounts.passkey_forms.SignInPasskeyForm",
+    "authenticate_webauthn": "cachexia_portal.accounts.passkey_forms.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "cachexia_portal.accounts.passkey_forms.OnceMorePasskeyForm",
 }
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute more, for slow hands and slow clocks

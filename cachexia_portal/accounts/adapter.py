@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from smtplib import SMTPException
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import limits
 from cachexia_portal.accounts import where_signed_in
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.accounts.second_step import DEVICES, must_show_device, owns_app
 from cachexia_portal.delivery.context import site_facts
 from cachexia_portal.delivery.kept_words import kept_words
 
 WRONG_CODE = _("These are not the six digits we sent last. Please look at the newest e-mail.")
 TOO_MANY = _("There were too many tries in a short while. Please wait a few minutes, then try again.")
+
+WAYS = {
+    "reauthenticate": _("Use your password"),
+    "mfa_reauthenticate": _("Use your device or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+    "mail": _("Use a code that we e-mail to you"),
+}
 
 # The page that follows says the same, so a message would say it twice.
 SAID_BY_THE_PAGE = {
@@ -98,9 +108,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **named)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """Ask those who have a second step for it, and never only for the password."""
+        """Ask those who must show a device for it, and never only for the password.
+
+        The others may choose, and have the code by mail where there is no password.
+        """
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [each for each in methods if each["id"] != "reauthenticate"] or methods
+        for each in methods:
+            each["description"] = WAYS[each["id"]]
+        if not owns_app(user):  # recovery codes come last, and are for the day when the passkey is lost
+            methods.sort(key=lambda each: each["id"] == "mfa_reauthenticate")
+        if must_show_device(user):
+            return [each for each in methods if each["id"] != "reauthenticate"]
+        by_mail = {"id": "mail", "description": WAYS["mail"], "url": reverse("accounts:once_more")}
+        return methods if user.has_usable_password() else [*methods, by_mail]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:profile")
@@ -111,10 +131,31 @@ def _was_given_up(email: str | None, user: Member) -> bool:
 
 
 class MFAAdapter(DefaultMFAAdapter):
+    """A device as a second step, and passkeys as a way in."""
+
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("These digits do not fit. They change often; please type the ones shown now."),
     }
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Answer allauth's one question about both kinds of device by what the sign-in needs."""
+        if user.is_authenticated and set(types or ()) == set(DEVICES):
+            return must_show_device(user)
+        return bool(super().is_mfa_enabled(user, types))
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Passkey %(number)d") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Name the site as the settings do: the host of a request can be invented."""
+        return {"id": urlsplit(settings.SITE_URL).hostname or "", "name": settings.SITE_NAME}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """Name the account in the member's device by the display name, not the address."""
+        named: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**named, "name": user.byline, "display_name": user.byline}
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the picture on white, so that a device can read it in dark colours too."""

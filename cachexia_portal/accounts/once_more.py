@@ -1,7 +1,7 @@
 """Is it still the same person? Asked before what would open or close the account for good.
 
-Whoever has a password or a device is asked for it by allauth. Whoever signs in with
-codes alone gets one more, to the address that the account has now.
+Whoever has a password, or must show a device, is asked for it by allauth. Whoever signs
+in with codes alone gets one more, to the address that the account has now.
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
-from allauth.account.internal.flows.reauthentication import (
-    did_recently_reauthenticate,
-    get_reauthentication_flows,
-)
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
+
+from cachexia_portal.accounts.second_step import must_show_device
+from cachexia_portal.accounts.signed_in import member_of
 
 View = Callable[..., HttpResponseBase]
 
 
 def has_codes_only(request: HttpRequest) -> bool:
-    """Whether there is neither a password nor a device to ask for."""
-    return not get_reauthentication_flows(request.user)
+    """Whether there is no password to ask for, and no device that must be shown."""
+    member = member_of(request)
+    return not (member.has_usable_password() or must_show_device(member))
 
 
 def was_lately_asked(request: HttpRequest) -> bool:

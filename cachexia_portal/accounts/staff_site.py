@@ -18,17 +18,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from cachexia_portal.accounts.second_step import SECOND_STEPS, owns_app, owns_second_step
 from cachexia_portal.accounts.staff_rows import StaffRows
 from cachexia_portal.delivery.kept_words import kept_words
 from cachexia_portal.delivery.sign_in_first import sign_in_first
 from cachexia_portal.outbox import heartbeat
-
-SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
-
-
-def owns_second_step(member: Any) -> bool:
-    """Whether the member has a device; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
 
 
 def took_second_step(request: HttpRequest) -> bool:
@@ -90,7 +84,7 @@ class StaffSite(AdminSite):
             raise Http404
         if self.has_permission(request):
             return HttpResponseRedirect(wanted)
-        return _go("mfa_reauthenticate" if owns_second_step(member) else "mfa_activate_totp", wanted)
+        return _go(_missing_step(member), wanted)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """Show the front page of the staff, with a red line while the worker is silent."""
@@ -107,6 +101,12 @@ class StaffSite(AdminSite):
         wanted = request.GET.get(REDIRECT_FIELD_NAME, "")
         is_here = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
         return wanted if is_here else reverse("admin:index", current_app=self.name)
+
+
+def _missing_step(member: Any) -> str:
+    if owns_app(member):
+        return "mfa_reauthenticate"
+    return "mfa_reauthenticate_webauthn" if owns_second_step(member) else "mfa_activate_totp"
 
 
 def _go(name: str, wanted: str) -> HttpResponseRedirect:

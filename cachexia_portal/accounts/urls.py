@@ -1,12 +1,21 @@
 """Addresses of a member's own pages, and of those of allauth that this site has.
 
 allauth finds its pages by names without a namespace. Only the wanted ones have
-an address: no linked accounts, no passkeys, no change of address yet.
+an address: no linked accounts, no sign-up by passkey.
 """
 
 from django.urls import include, path, re_path
 
-from .views import address, credential, entrance, first_administrator, once_more, profile, sessions
+from .views import (
+    address,
+    credential,
+    entrance,
+    first_administrator,
+    once_more,
+    passkeys,
+    profile,
+    sessions,
+)
 
 own = [
     path("me/profile/", profile.profile, name="profile"),
@@ -56,9 +65,18 @@ second_step = [
     path("recovery-codes/generate/", entrance.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("recovery-codes/download/", entrance.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
+by_passkey = [
+    path("", passkeys.passkeys, name="mfa_list_webauthn"),
+    path("add/", passkeys.add, name="mfa_add_webauthn"),
+    path("login/", passkeys.sign_in, name="mfa_login_webauthn"),
+    path("reauthenticate/", passkeys.reauthenticate, name="mfa_reauthenticate_webauthn"),
+    path("keys/<int:pk>/edit/", passkeys.rename, name="mfa_edit_webauthn"),
+    path("keys/<int:pk>/remove/", passkeys.remove, name="mfa_remove_webauthn"),
+]
 urlpatterns = [
     path("", include((own, "accounts"))),
     path("accounts/", include(signing_in)),
     path("accounts/password/", include(passwords)),
     path("accounts/2fa/", include(second_step)),
+    path("accounts/passkeys/", include(by_passkey)),
 ]

@@ -23,14 +23,23 @@ FOR_VISITORS = [
     "account_reset_password_done",
     "account_reset_password_from_key_done",
 ]
-FOR_MEMBERS = ["account_logout", "account_set_password", "mfa_index", "mfa_activate_totp", "accounts:profile"]
+FOR_MEMBERS = [
+    "account_logout",
+    "account_set_password",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "accounts:profile",
+    "accounts:credential",
+    "accounts:sessions",
+    "accounts:address",
+    "accounts:once_more",
+]
 NOT_HERE = [
     "account_signup_by_passkey",
     "account_change_phone",
     "account_verify_phone",
-    "mfa_list_webauthn",
-    "mfa_add_webauthn",
-    "mfa_login_webauthn",
+    "mfa_signup_webauthn",
     "mfa_trust",
     "socialaccount_connections",
     "usersessions_list",
@@ -133,4 +142,9 @@ def test_our_templates_for_accounts_hold_no_inline_style_or_script():
         if path.is_file()
     ]
     assert len(texts) > 30
-    assert not [text for text in texts if "style=" in text or "<script" in text or "|safe" in text]
+    loading = "<script src="  # a file of ours; the pages that load one have tests of their own
+    assert not [
+        text
+        for text in texts
+        if "style=" in text or text.count("<script") > text.count(loading) or "|safe" in text
+    ]

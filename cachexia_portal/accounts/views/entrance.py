@@ -18,6 +18,7 @@ from django.views.generic import RedirectView
 
 from cachexia_portal.accounts.forms import NAME_IS_TAKEN, PasswordLoginForm
 from cachexia_portal.accounts.models import NameTaken
+from cachexia_portal.accounts.passkey_forms import as_json
 from cachexia_portal.accounts.signed_in import while_open
 from cachexia_portal.accounts.views.limited import too_many
 from cachexia_portal.delivery.page_kinds import form_page
@@ -71,6 +72,15 @@ class PasswordLoginView(account.LoginView):
         return PasswordLoginForm
 
 
+class SecondStepView(mfa.AuthenticateView):
+    def get_context_data(self, **named: Any) -> dict[str, Any]:
+        """Offer the passkeys that the member has; who has none sees nothing of them."""
+        context: dict[str, Any] = super().get_context_data(**named)
+        options = context["js_data"]["request_options"]
+        has_passkeys = bool(options["publicKey"].get("allowCredentials"))
+        return {**context, "options": as_json(options) if has_passkeys else ""}
+
+
 sign_up = entrance(SignUpView.as_view())
 sign_in = entrance(account.request_login_code)
 sign_in_again = entrance(
@@ -79,7 +89,7 @@ sign_in_again = entrance(
 sign_in_by_password = entrance(PasswordLoginView.as_view())
 confirm_login_code = entrance(account.confirm_login_code)
 confirm_address = entrance(account.email_verification_sent)
-authenticate = entrance(mfa.authenticate)
+authenticate = entrance(SecondStepView.as_view())
 reauthenticate = entrance(account.reauthenticate)
 reauthenticate_by_device = entrance(mfa.reauthenticate)
 logout = entrance(account.logout)

@@ -25,7 +25,10 @@ ACTIONS = {
     "account_set_password": ["change_password"],
     "account_reauthenticate": ["reauthenticate"],
     "mfa_reauthenticate": ["reauthenticate"],
+    "mfa_reauthenticate_webauthn": ["reauthenticate"],
+    "mfa_login_webauthn": ["webauthn_login"],
 }
+OF_DEVICES = {"webauthn_login"}  # allauth counts these by themselves
 SHORTEST_WAIT = 10
 
 
@@ -45,7 +48,11 @@ def _seconds_to_wait(request: HttpRequest) -> int:
 
 
 def _rates_of(action: str) -> list[Rate]:
-    return get_rates(app="allauth.account", action=action)
+    return get_rates(app=_app_of(action), action=action)
+
+
+def _app_of(action: str) -> str:
+    return "allauth.mfa" if action in OF_DEVICES else "allauth.account"
 
 
 def _wait_for(request: HttpRequest, action: str, rate: Rate) -> int:
@@ -53,7 +60,7 @@ def _wait_for(request: HttpRequest, action: str, rate: Rate) -> int:
     if rate.per == "user" and not request.user.is_authenticated:
         return 0
     address = request.POST.get("email", "").lower()
-    key = get_cache_key(request, app="allauth.account", action=action, rate=rate, key=address)
+    key = get_cache_key(request, app=_app_of(action), action=action, rate=rate, key=address)
     history = cache.get(key, [])
     if len(history) < rate.amount:
         return 0

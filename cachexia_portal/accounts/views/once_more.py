@@ -13,6 +13,7 @@ from cachexia_portal.accounts import mailed_codes
 from cachexia_portal.accounts import once_more as asking
 from cachexia_portal.accounts.adapter import WRONG_CODE
 from cachexia_portal.accounts.address_forms import MailedCodeForm
+from cachexia_portal.accounts.second_step import owns_second_step
 from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.accounts.views.entrance import entrance
 from cachexia_portal.limits.refusal import too_many
@@ -32,7 +33,12 @@ def once_more(request: HttpRequest) -> HttpResponse:
         return asking.ask_once_more(request, then)
     email = member_of(request).email or ""
     is_answer = request.method == "POST" and "code" in request.POST
-    context = {"next": then, "email": email, "form": MailedCodeForm(request.POST if is_answer else None)}
+    context = {
+        "next": then,
+        "email": email,
+        "has_passkeys": owns_second_step(request.user),
+        "form": MailedCodeForm(request.POST if is_answer else None),
+    }
     if request.method == "POST" and not is_answer:
         return _send(request, context, email)
     if is_answer and _is_right(request, context["form"]):
