@@ -50,7 +50,11 @@ def edited(published, caregiver):
     """A live question of which a newer version waits."""
     newest = published.revisions.latest("number")
     moderation.send_again(
-        published, by=caregiver, seen=newest.number, title="A new title", body=newest.body + "\n\nOne more line."
+        published,
+        by=caregiver,
+        seen=newest.number,
+        title="A new title",
+        body=newest.body + "\n\nOne more line.",
     )
     return published
 

@@ -80,7 +80,9 @@ def test_decided_ones_go_on_from_the_newest(client, caregiver, moderator, monkey
     assert rows_of(client.get(QUEUE + older).content.decode()) == [made[0]]
 
 
-@pytest.mark.parametrize("place", ["x", "-1", "1.2", "9" * 60, "1.2.٣", "1.2.3.4", "99999.9999999999999999.1"])
+@pytest.mark.parametrize(
+    "place", ["x", "-1", "1.2", "9" * 60, "1.2.٣", "1.2.3.4", "99999.9999999999999999.1"]
+)
 @pytest.mark.parametrize("way", ["after", "before"])
 def test_broken_place_is_no_error(client, waiting, way, place):
     assert client.get(QUEUE, {way: place}).status_code == 200
@@ -119,7 +121,9 @@ def test_mine_are_those_i_read_while_the_claim_lasts(client, caregiver, moderato
     assert rows_of(words_of(client.get(QUEUE + "?show=mine"))) == []
 
 
-def test_administrators_see_what_was_handed_over_and_only_that(client_of, administrator, caregiver, moderator):
+def test_administrators_see_what_was_handed_over_and_only_that(
+    client_of, administrator, caregiver, moderator
+):
     handed, _other = items(caregiver, 2)
     item = ReviewItem.objects.get(pk=handed)
     moderation.decide(item, by=moderator, version=1, verb="escalate")
@@ -172,7 +176,9 @@ def test_rows_say_what_is_special(client, edited, moderator, other_caregiver, ca
     assert ">2 reports</span>" in words_of(client.get(QUEUE))
 
 
-def test_appeal_names_who_decided_and_offers_it_to_somebody_else(client, client_of, appealed, other_moderator):
+def test_appeal_names_who_decided_and_offers_it_to_somebody_else(
+    client, client_of, appealed, other_moderator
+):
     mine, theirs = words_of(client.get(QUEUE)), words_of(client_of(other_moderator).get(QUEUE))
 
     assert "Mona Field decided. Someone else must read this one." in mine
