@@ -58,7 +58,7 @@ ADVICE_HEARD = (
 )
 FROM_THE_TEAM = (Pattern("{professional} ..3 {advise}"),)
 ASKED = (Pattern("should|shall|can|could|may|would|do|did|must i|we"),)
-QUOTED = Pattern("{someone} ..2 {say} ..1 i")
+QUOTED = Pattern("{someone} ..2 {say} ,,2 i")
 WRITER = frozenset(VOCABULARY["i"])
 WRITER_AS_OBJECT = frozenset({*WRITER, "me", "myself"})
 SOMEONE = frozenset(VOCABULARY["someone"])

@@ -51,7 +51,6 @@ VOCABULARY: dict[str, tuple[str, ...]] = {
     "relation": (*PATIENTS, *OTHERS),
     "other_relation": OTHERS,
     "theirself": words("himself, herself, themselves, themself, hisself"),
-    "their": words("his, her, their, the, my, our, your"),
     "professional": words(
         "doctor, doctors, dr, nurse, nurses, oncologist, oncologists, consultant, gp, team, hospital, ward,"
         "pharmacist, dietitian, dietician, clinic, surgeon, hospice, palliative team, specialist, paramedic"
