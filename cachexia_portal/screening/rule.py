@@ -11,6 +11,11 @@ from django.utils.functional import Promise
 from .folding import Folded
 from .patterns import Pattern
 
+# One sentence in plain words, translated when it is shown.
+Said = str | Promise
+# Takes a text made even and a country code (or ""), gives spans of the even text.
+Find = Callable[[Folded, str], Iterable[tuple[int, int]]]
+
 
 class Category(StrEnum):
     SELF_HARM = "self_harm"
@@ -46,7 +51,7 @@ class WordRule:
 
     code: str
     category: Category
-    says: str | Promise
+    says: Said
     patterns: tuple[Pattern, ...]
     strength: Strength = Strength.LIKELY
     subject: Subject | None = None
@@ -55,15 +60,12 @@ class WordRule:
 
 @dataclass(frozen=True)
 class ShapeRule:
-    """Fires where a text holds something of a known shape, such as an address.
-
-    `find` takes a text made even and a country code (or "") and gives spans of the even text.
-    """
+    """Fires where a text holds something of a known shape, such as an address."""
 
     code: str
     category: Category
-    says: str | Promise
-    find: Callable[[Folded, str], Iterable[tuple[int, int]]]
+    says: Said
+    find: Find
     strength: Strength = Strength.LIKELY
 
 

@@ -16,4 +16,5 @@ WORD_RULES: tuple[WordRule, ...] = (
     *grief.RULES,
 )
 SHAPE_RULES: tuple[ShapeRule, ...] = personal_data.SHAPE_RULES
-RULES: dict[str, WordRule | ShapeRule] = {rule.code: rule for rule in (*WORD_RULES, *SHAPE_RULES)}
+ALL: tuple[WordRule | ShapeRule, ...] = (*WORD_RULES, *SHAPE_RULES)
+RULES = {rule.code: rule for rule in ALL}

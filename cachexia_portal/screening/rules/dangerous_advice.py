@@ -2,17 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal.screening.rule import Category, Strength, WordRule, lines
+from cachexia_portal.screening.rule import Category, Said, Strength, WordRule, lines
 
 UNLESS = ("denied", "imagined", "asked", "from_the_team")
 
 
-def advice(code: str, says: object, patterns: str, unless: tuple[str, ...] = UNLESS) -> WordRule:
+def advice(code: str, says: Said, patterns: str, unless: tuple[str, ...] = UNLESS) -> WordRule:
     """A rule for one kind of advice."""
     return WordRule(
         code=code,
         category=Category.DANGEROUS_ADVICE,
-        says=says,  # type: ignore[arg-type]
+        says=says,
         unless=unless,
         patterns=lines(patterns),
     )

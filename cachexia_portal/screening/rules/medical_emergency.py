@@ -6,17 +6,17 @@ around-the-clock line at once. Which they are is a clinician's to confirm; a rul
 
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal.screening.rule import Category, Strength, Subject, WordRule, lines
+from cachexia_portal.screening.rule import Category, Said, Strength, Subject, WordRule, lines
 
 NOW = ("denied", "imagined", "months_ago", "advice_heard")
 
 
-def sign(code: str, says: object, patterns: str, strength: Strength = Strength.LIKELY) -> WordRule:
+def sign(code: str, says: Said, patterns: str, strength: Strength = Strength.LIKELY) -> WordRule:
     """A rule for one sign, of whomever the sentence names."""
     return WordRule(
         code=code,
         category=Category.MEDICAL_EMERGENCY,
-        says=says,  # type: ignore[arg-type]
+        says=says,
         strength=strength,
         subject=Subject.HEARD,
         unless=NOW,

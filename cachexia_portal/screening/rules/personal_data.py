@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal.screening.rule import Category, ShapeRule, Strength, WordRule, lines
+from cachexia_portal.screening.rule import Category, Find, Said, ShapeRule, Strength, WordRule, lines
 from cachexia_portal.screening.shapes import (
     accounts,
     addresses,
@@ -16,9 +16,9 @@ from cachexia_portal.screening.shapes import (
 )
 
 
-def detail(code: str, says: object, find: object, strength: Strength = Strength.LIKELY) -> ShapeRule:
+def detail(code: str, says: Said, find: Find, strength: Strength = Strength.LIKELY) -> ShapeRule:
     """A rule for one kind of detail."""
-    return ShapeRule(code, Category.PERSONAL_DATA, says, find, strength)  # type: ignore[arg-type]
+    return ShapeRule(code, Category.PERSONAL_DATA, says, find, strength)
 
 
 PICTURE = WordRule(
