@@ -4,9 +4,10 @@
 for (const form of document.querySelectorAll("[data-passkey]")) accompany(form);
 
 function accompany(form) {
-  const button = form.querySelector("[data-passkey-ask]");
+  const asking = form.querySelector("[data-passkey-ask]");
+  const button = asking.querySelector("button");
   if (!window.PublicKeyCredential) return say("missing");
-  button.hidden = false;
+  asking.hidden = false;
   say("");
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
-CAREGIVER = "caregiver@demo.example"
-
 
 @contextmanager
 def device(page):
@@ -35,13 +33,17 @@ def watched(page) -> list[str]:
     return heard
 
 
-def sign_in_with_code(page, site, address=CAREGIVER):
+def sign_in_with_code(page, site, name: str) -> str:
+    """As somebody new, who has neither a password nor a device; gives back the address."""
+    address = f"{name.lower()}.passkey@example.org"
+    site.python(f"from tests.people import make_member\nmake_member({name!r}, email={address!r})")
     page.goto("/accounts/login/")
     page.get_by_label("E-mail address").fill(address)
     page.get_by_role("button", name="E-mail me a code").click()
     page.get_by_label("The six digits").fill(site.code_sent_to(address))
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url("**/me/**")
+    return address
 
 
 def add_passkey(page, name):
@@ -53,7 +55,7 @@ def add_passkey(page, name):
 def test_a_member_adds_a_passkey_and_signs_in_with_it_on_a_phone(window, site):
     page = window(width=390, height=800)
     refused = watched(page)
-    sign_in_with_code(page, site)
+    address = sign_in_with_code(page, site, "Linnet")
     with device(page):
         add_passkey(page, "My phone")
         page.wait_for_url("**/accounts/passkeys/")
@@ -64,14 +66,14 @@ def test_a_member_adds_a_passkey_and_signs_in_with_it_on_a_phone(window, site):
         page.get_by_role("link", name="Use a passkey").click()
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_url("**/me/profile/")
-    assert page.get_by_text(CAREGIVER).count() == 1
+    assert page.get_by_text(address).count() == 1
     assert not refused
 
 
 def test_a_device_that_is_told_to_stop_changes_nothing_and_says_so(window, site):
     page = window()
     refused = watched(page)
-    sign_in_with_code(page, site, "second-caregiver@demo.example")
+    sign_in_with_code(page, site, "Dunnock")
     with device(page) as finger:
         finger(isUserVerified=False)
         add_passkey(page, "My phone")

@@ -33,15 +33,12 @@ def once_more(request: HttpRequest) -> HttpResponse:
         return asking.ask_once_more(request, then)
     email = member_of(request).email or ""
     is_answer = request.method == "POST" and "code" in request.POST
-    context = {
-        "next": then,
-        "email": email,
-        "has_passkeys": owns_second_step(request.user),
-        "form": MailedCodeForm(request.POST if is_answer else None),
-    }
+    form = MailedCodeForm(request.POST if is_answer else None)
+    has_passkeys = owns_second_step(request.user)
+    context = {"next": then, "email": email, "has_passkeys": has_passkeys, "form": form}
     if request.method == "POST" and not is_answer:
         return _send(request, context, email)
-    if is_answer and _is_right(request, context["form"]):
+    if is_answer and _is_right(request, form):
         asking.remember(request)
         return redirect(then)
     return render(request, TEMPLATE, context | {"is_sent": _is_sent(request)})

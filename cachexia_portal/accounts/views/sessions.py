@@ -28,10 +28,10 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         messages.success(request, _end(request, member))
         return redirect("accounts:sessions")
-    rows = OpenSession.objects.filter(member=member).still_open().order_by("-seen_on", "-pk")[:SHOWN]
-    this, others = [], []
-    for row in rows:
-        (this if row.session_key == request.session.session_key else others).append(row)
+    rows = list(OpenSession.objects.filter(member=member).still_open().order_by("-seen_on", "-pk")[:SHOWN])
+    key = request.session.session_key
+    this = [row for row in rows if row.session_key == key]
+    others = [row for row in rows if row.session_key != key]
     context = {"this": this, "others": others, "days": NETWORK_KEPT_FOR.days}
     return render(request, TEMPLATE, context)
 
