@@ -26,7 +26,7 @@ def _newest_questions() -> QuerySet[Post]:
     questions = Post.objects.visible_to(AnonymousUser()).questions()
     told = questions.filter(noindex=False, published_revision__isnull=False)
     titled = told.select_related("published_revision").only(
-        "kind", "published_at", "published_revision__title"
+        "kind", "question", "published_at", "published_revision__title"
     )
     return titled.order_by("-published_at", "-pk")[:LENGTH]
 
