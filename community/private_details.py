@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cachexia_portal import screening
 
 from .moderation.covering import MARK
 
-PARTS = ("title", "body")
+logger = logging.getLogger("portal.community")
+PARTS = ("body", "title")
 PERSONAL_DATA, DANGEROUS_ADVICE = "personal_data", "dangerous_advice"
 #: The help that is asked for first, where title and text ask for different kinds.
 URGENT = ("crisis", "emergency")
@@ -46,34 +48,52 @@ class Looked:
 
 
 def look(words: Mapping[str, str], *, country: str = "") -> Looked:
-    """Look over the title and the text; finds nothing rather than ever failing the writer."""
-    found = {part: screening.screen(words.get(part) or "", country=country) for part in PARTS}
+    """Look over the text and the title, for offers to their writer."""
+    found = _found(words, country)
     helps = {each.help for each in found.values()}
     return Looked(
-        details=tuple(_details(words, found, PERSONAL_DATA)),
-        advice=tuple(_details(words, found, DANGEROUS_ADVICE)),
+        details=_once(_details(words, found, PERSONAL_DATA)),
+        advice=_once(_details(words, found, DANGEROUS_ADVICE)),
         help=next((kind for kind in ORDER if kind in helps), None),
     )
 
 
 def take_out(words: Mapping[str, str], key: str, *, country: str = "") -> dict[str, str]:
-    """The words with a mark in place of the detail that this key names; unchanged where it is not found."""
+    """The words with a mark for the detail that this key names, wherever it stands; else unchanged."""
     changed = {part: words.get(part) or "" for part in PARTS}
-    for detail in look(words, country=country).details:
-        if detail.key == key:
+    details = _details(changed, _found(changed, country), PERSONAL_DATA)
+    private = next((detail.words for detail in details if detail.key == key), None)
+    for detail in reversed(details):  # from the end, so that the places before it stay true
+        if detail.words == private:
             text = changed[detail.part]
             changed[detail.part] = text[: detail.start] + MARK + text[detail.end :]
     return changed
 
 
+def _found(words: Mapping[str, str], country: str) -> dict[str, screening.Screening]:
+    """What screening finds; where it fails the writer goes on, and a person reads it all the same."""
+    try:
+        return {part: screening.screen(words.get(part) or "", country=country) for part in PARTS}
+    except Exception:
+        logger.exception("screening: words were not looked over before they were sent")
+        return dict.fromkeys(PARTS, screening.Screening((), None, 0))
+
+
 def _details(
     words: Mapping[str, str], found: Mapping[str, screening.Screening], category: str
-) -> Iterator[Detail]:
+) -> list[Detail]:
+    details = []
     for part in PARTS:
         findings = [each for each in found[part].findings if each.category == category]
         for start, end, rule in _places(findings):
             text = (words.get(part) or "")[start:end]
-            yield Detail(part, start, end, text, screening.explain(rule))
+            details.append(Detail(part, start, end, text, screening.explain(rule)))
+    return details
+
+
+def _once(details: Iterable[Detail]) -> tuple[Detail, ...]:
+    """Each thing once, though it stands in the text and in the title that was made from it."""
+    return tuple({detail.words: detail for detail in reversed(list(details))}.values())[::-1]
 
 
 def _places(findings: Iterable[screening.Finding]) -> list[tuple[int, int, str]]:
