@@ -33,7 +33,7 @@ def kept_form_page(
     token = get_token(request)
     if settings.DEBUG or request.META.get("QUERY_STRING") or len(get_messages(request)) > 0:
         return render({"csrf_token": token})
-    key = request.path, get_language(), Display.from_request(request), request.user.is_staff  # type: ignore[union-attr]
+    key = request.path, get_language(), Display.from_request(request), request.user.is_staff
     made_of = made_of, surroundings()
     packed = _shelf.find(key, made_of)
     if packed is None:

@@ -101,7 +101,8 @@ class Written(Generic[Row]):
         self.prefetched: tuple[Any, ...] = queryset._prefetch_related_lookups  # type: ignore[attr-defined]
         self.using = queryset.db
         compiler = queryset.query.get_compiler(self.using)
-        self.statement = statement_for(connections[self.using], *compiler.as_sql(), blanks)
+        sql, params = compiler.as_sql()
+        self.statement = statement_for(connections[self.using], sql, params, blanks)
         self.kind = type(compiler)
         self.known = {name: getattr(compiler, name) for name in KNOWN_AFTER_WRITING}
         self.of_thread = local()  # how values are read belongs to a connection, and that to a thread
@@ -114,7 +115,7 @@ class Written(Generic[Row]):
             made = list(compiler.results_iter([raw], tuple_expected=True))
             return [row[: compiler.col_count] for row in made]
         # As much of a queryset as Django's own iterator reads.
-        compiler.execute_sql = lambda **_: [raw]
+        vars(compiler)["execute_sql"] = lambda **_: [raw]
         query = SimpleNamespace(get_compiler=lambda using: compiler)
         made = list(self.iterable(SimpleNamespace(db=self.using, query=query, _known_related_objects={})))
         prefetch_related_objects(made, *self.prefetched)
