@@ -61,14 +61,15 @@ def test_administrator_finds_an_empty_queue_while_nothing_is_handed_over(client_
 
 
 @pytest.mark.parametrize("name", [*ACTS, "news", "changelist", "queue_news"])
-def test_signed_out_are_sent_to_sign_in(visitor, waiting, name):
+def test_signed_out_are_led_to_sign_in(visitor, waiting, name):
     before = everything()
     listed = name in ("changelist", "queue_news")
     address = reverse(f"admin:community_reviewitem_{name}", args=[] if listed else [open_item(waiting).pk])
 
-    for response in (visitor.get(address), visitor.post(address, {"decision": "publish", "version": 1})):
-        assert response.status_code == 302
-        assert "/login/" in response.url
+    looked, sent = visitor.get(address), visitor.post(address, {"decision": "publish", "reason": "My words"})
+    assert (looked.status_code, sent.status_code) == (302, 403)
+    assert "/login/" in looked.url
+    assert "My words" in sent.content.decode()  # a page that keeps them, and leads to signing in
     assert everything() == before
 
 
