@@ -3,13 +3,13 @@
 A pattern is a line of parts with spaces between them:
 
     word|two_words  one of these words or phrases
-    {name}        one of the words or phrases of that list in `vocabulary`; may stand among words
-    <name>        a number of that form, see `vocabulary`
-    …?            may be missing; if it is there it belongs to the match
-    ..4           up to four words of any kind, none of them a pause or a "not"
-    ,,4           the same, over pauses too
-    !word|word    none of these comes next; stands for no word itself
-    ^             the sentence, or a part of it, begins here
+    {name}          one of the words or phrases of that list in `vocabulary`; may stand among words
+    <name>          a number of that form, see `vocabulary`
+    …?              may be missing; if it is there it belongs to the match
+    ..4             up to four words of any kind, none of them a pause or a "not"
+    ,,4             the same, over pauses too
+    !word|word      none of these comes next; stands for no word itself
+    ^               the sentence, or a part of it, begins here
 
 Every part stands for whole words, and every gap is bounded, so that the time grows with the text and no faster.
 """

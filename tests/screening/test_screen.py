@@ -15,9 +15,7 @@ from cachexia_portal.screening.rule import Category
 from tests.hostile import HOSTILE
 
 
-def found(
-    category: str, strength: str = "likely", start: int = 0, end: int = 1, rule: str = ""
-) -> Finding:
+def found(category: str, strength: str = "likely", start: int = 0, end: int = 1, rule: str = "") -> Finding:
     return Finding(category, rule or category, start, end, strength, None)
 
 

@@ -46,7 +46,7 @@ RULES = (
         you|just|we|i|can|should|could|always double|doubled|triple|tripled|upped ..2 {dose_of}
         ^ {softly}? {softly}? give|take|put|stick|use ..3 two|twice|double|triple|extra|more|another ..3 {dose_of}
         patch|tablet|pill|dose ,,8 enough ,,4 put|take|give|stick|use|add two|another|more|three|double
-        more than|over the ..2 prescribed|label|maximum|stated ,,6 fine|safe|works|harm
+        more than|over the ..2 prescribed|label|maximum|stated ,,6 safe|fine|works|harm
         """,
     ),
     advice(

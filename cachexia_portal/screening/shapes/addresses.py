@@ -13,7 +13,7 @@ NO_STREET = frozenset(
     words(
         "minute, minutes, min, mins, hour, hours, day, days, week, weeks, month, months, year, years, mile, miles, km, kg,"
         "mg, ml, metre, metres, meters, yards, feet, steps, stone, pounds, percent, people, of, the, a, an, down, in, on, at, to,"
-        "and, or, up, by, for, from, his, her, my, our, their, is, was, x, times, pm, am, out, small, big, big, different,"
+        "and, or, up, by, for, from, his, her, my, our, their, is, was, x, times, pm, am, out, small, big, different,"
         "other, more, ways, per, bed, beds, car, cars, away, long, that, this, into, across, along, with"
     )
 )
@@ -61,9 +61,4 @@ def postcodes(folded: Folded, country: str) -> Iterator[tuple[int, int]]:
         yield from (found.span() for found in form.finditer(folded.text))
     for found in AMERICAN.finditer(folded.text):
         yield found.start() + len(found.group()) - len(found.group().lstrip(", ")), found.end()
-    known = {
-        span
-        for form in (BRITISH, CANADIAN)
-        for span in (found.span() for found in form.finditer(folded.text))
-    }
-    yield from (found.span("code") for found in SAID.finditer(folded.text) if found.span("code") not in known)
+    yield from (found.span("code") for found in SAID.finditer(folded.text))

@@ -10,11 +10,11 @@ from cachexia_portal.screening.folding import Folded
 
 # Digits as people group them. Bounded, so that each run of digits is cut into pieces of fixed length.
 CANDIDATE = re.compile(r"(?<![\w.,/+])[+(]{0,2}\d(?:[ ()./-]{0,3}\d){5,15}(?![\w/%])")
-DIGITS = re.compile(r"\d")
 # Reading a number is the one slow step. Nobody writes so many in one text; a moderator reads it whole anyway.
 MOST = 100
 ANNOUNCED = re.compile(
-    r"\b(?:(?:phone|mobile|cell|cellphone|telephone|landline|home|work)(?: (?:number|no|nr))?|tel|(?:my|his|her|our|their) number|"
+    r"\b(?:(?:phone|mobile|cell|cellphone|telephone|landline|home|work)(?: (?:number|no|nr))?|tel|"
+    r"(?:my|his|her|our|their) number|"
     r"call|calls|ring|text|txt|whatsapp|what'?s app|sms|reach|dial|phoned|fax|viber|signal)"
     r"(?: (?:me|us|him|her|them|is|on|at|the|my|our|his|it|ward|number|anytime|mum|dad|home|here|line)| ?[:.]){0,5} ?$"
 )
