@@ -13,6 +13,7 @@ from cachexia_portal.accounts.models import Member
 from cachexia_portal.accounts.signed_in import member_of
 from community.models import Decision, ReviewItem
 
+from .places import moment_of
 from .queue import COUNTED, PAGE, told
 from .rows import reader_of
 from .views import item_of
@@ -22,10 +23,10 @@ LONGEST_NUMBER = 18
 
 @require_safe
 def of_the_queue(request: HttpRequest) -> JsonResponse:
-    """`?since=` the newest item then, `&rows=` those on the screen: how many came, and who reads or decided which."""
+    """`?since=` the moment it was opened, `&rows=` those on the screen: how many came, and who reads or decided which."""
     items = ReviewItem.objects.visible_to(request.user)
-    since = _numbers(request.GET.get("since", ""))[:1] or [0]
-    came = items.open().filter(pk__gt=since[0]).order_by().values_list("pk", flat=True)[: COUNTED + 1]
+    since = moment_of(request.GET.get("since", "")) or timezone.now()
+    came = items.open().filter(created_at__gt=since).order_by().values_list("pk", flat=True)[: COUNTED + 1]
     shown = items.filter(pk__in=_numbers(request.GET.get("rows", ""))).select_related("claimed_by")
     return JsonResponse(
         {

@@ -18,6 +18,19 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WRITTEN = re.compile(r"(\d{1,5})\.(\d{1,16})\.(\d{1,18})", re.ASCII)
 
 
+MOMENT = re.compile(r"\d{1,16}", re.ASCII)
+
+
+def written(moment: datetime) -> int:
+    """A moment as addresses name it: microseconds."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def moment_of(text: str) -> datetime | None:
+    """What an address says; None for anything else than a moment."""
+    return EPOCH + timedelta(microseconds=int(text)) if MOMENT.fullmatch(text) else None
+
+
 @dataclass(frozen=True)
 class Place:
     """Just after, or just before, one item; it may be decided since, and the place stays."""
@@ -27,7 +40,7 @@ class Place:
     pk: int
 
     def __str__(self) -> str:
-        return f"{self.priority}.{(self.at - EPOCH) // timedelta(microseconds=1)}.{self.pk}"
+        return f"{self.priority}.{written(self.at)}.{self.pk}"
 
     @classmethod
     def read(cls, text: str) -> Place | None:

@@ -96,7 +96,6 @@ class Tally:
 
     counts: dict[str, int]
     oldest: datetime | None  # since when the one waits that has waited longest
-    newest: int  # the number of the item that came last
 
     @property
     def waiting(self) -> int:
@@ -108,14 +107,13 @@ class Tally:
 
 
 def tally(person: Member) -> Tally:
-    """All counts, the oldest and the newest, in one query that looks at a handful of rows for each."""
+    """All counts and the oldest, in one query that looks at a handful of rows for each."""
     items = ReviewItem.objects.visible_to(person)
     counted = {f"count_{show.key}": up_to(show.choose(items, person)) for show in SHOWS if show.is_counted}
     oldest = Subquery(items.open().order_by("created_at").values("created_at")[:1])
-    newest = Subquery(items.order_by("-pk").values("pk")[:1])
-    row = Member.objects.filter(pk=person.pk).values(oldest=oldest, newest=newest, **counted).get()
-    since, last = row.pop("oldest"), row.pop("newest") or 0
-    return Tally({key.removeprefix("count_"): count for key, count in row.items()}, since, last)
+    row = Member.objects.filter(pk=person.pk).values(oldest=oldest, **counted).get()
+    since = row.pop("oldest")
+    return Tally({key.removeprefix("count_"): count for key, count in row.items()}, since)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from community.workflow import TransitionRefused
 
 from . import queue
 from .dossier import Dossier
+from .places import written
 from .rows import Row
 
 QUEUE = "admin:community_reviewitem_changelist"
@@ -40,6 +41,7 @@ def to_be_read(request: HttpRequest) -> HttpResponse:
         "stretch": found,
         "rows": [Row(item, member, now) for item in found.items],
         "tally": tally,
+        "opened": written(now),
         "just_decided": [] if after or before else queue.just_decided_by(member),
         "worker_is_silent": heartbeat.is_stale(),
     }
