@@ -108,6 +108,7 @@ def test_the_place_covers_the_words_as_they_were_typed(change):
         "he is having a seizure",
         "sshe is unconcious",
         "mum is chocking",
+        "mum is cchoking",
         "i feel sucidal",
     ],
 )

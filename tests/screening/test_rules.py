@@ -107,6 +107,7 @@ def test_a_pattern_is_read_part_by_part():
     assert not cold.expression.search(" both hands are not cold ")
     assert not cold.expression.search(" both hands , cold ")
     assert not cold.expression.search(" both hands cold water ")
+    assert not Pattern("cold feet").expression.search(" icecold feet ")
     assert cold.openers == {"hands", "toes"}
 
 

@@ -133,7 +133,8 @@ def test_a_finding_says_whom_it_is_about(text, subject):
         "No chest pain, no fever.",
         "The leaflet says to ring for a temperature of 38.",
         "The doctor told us to stop the tablets.",
-        "Should we stop the chemo?",
+        "The doctor said: just stop the chemo.",
+        "Should we just stop the chemo?",
         "The bleeding stopped last week.",
     ],
 )
