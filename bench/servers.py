@@ -41,6 +41,7 @@ class Server:
 
     def __init__(self, application: str, environment: dict[str, str]):
         self.port = _free_port()
+        self.environment = environment
         fixed = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backpressure", "128"]
         quiet = ["--interface", "wsgi", "--no-ws", "--log-level", "critical"]
         self.process = subprocess.Popen(
