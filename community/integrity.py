@@ -121,5 +121,5 @@ def _counts() -> Iterator[str]:
             yield f"Post {post.pk}: {column} is not what is counted."
 
 
-def _number(rows: QuerySet, whose: str) -> Coalesce:  # type: ignore[type-arg]
+def _number(rows: QuerySet, whose: str) -> Coalesce:
     return Coalesce(rows.order_by().values(whose).annotate(number=Count("pk")).values("number"), 0)

@@ -7,7 +7,8 @@ the post first, so that two people acting at once come one after the other.
 from .appealing import appeal, can_be_appealed
 from .appearing import forget_in_search, show_without_name
 from .claiming import claim, release, renew, take_over
-from .deciding import decide, hide, publish, refuse, restore
+from .deciding import decide, publish, refuse
+from .hiding import hide, restore
 from .lanes import clinical_credential_for
 from .refusals import AlreadyDecided, ChangedMeanwhile, ClaimedByAnother, MayNotWrite
 from .reporting import report

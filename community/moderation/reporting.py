@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cachexia_portal import events
 from cachexia_portal.accounts.models import Member
-from community.models import ItemKind, Post, Report, ReviewItem
+from community.models import ItemKind, Post, Report, ReportType, ReviewItem
 from community.models.reports import ITEM_KINDS, REPORT_LENGTH
 from community.workflow import TransitionRefused
 
@@ -26,7 +26,7 @@ def report(post: Post, *, by: Member, type: str, words: str = "") -> Report:
     post = locked(post)
     if not Post.objects.visible_to(by).filter(pk=post.pk).exists():
         raise TransitionRefused(_("This is not on the site any more, so nothing was reported."))
-    item = _item_for(post, ITEM_KINDS.get(type, ItemKind.REPORT), by)
+    item = _item_for(post, ITEM_KINDS.get(ReportType(type), ItemKind.REPORT), by)
     kept, is_new = Report.objects.get_or_create(
         item=item, reporter=by, defaults={"type": type, "words": words}
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils import timezone
-
 from cachexia_portal.accounts.models import Member
 from community.models import Decision, ReviewItem
 from community.workflow import BY_THE_AUTHOR
@@ -14,10 +12,6 @@ from community.workflow import BY_THE_AUTHOR
 def may_decide(item: ReviewItem, person: Member) -> bool:
     """A moderator, or an administrator where it was handed over, whom the item does not concern."""
     return item.may_be_decided_by(person) and person.pk not in concerned_by(item)
-
-
-def may_take(item: ReviewItem, person: Member) -> bool:
-    return may_decide(item, person) and not item.is_claimed_from(person, timezone.now())
 
 
 def concerned_by(item: ReviewItem) -> set[int]:
