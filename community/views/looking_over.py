@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.help.models import Kind as LineKind
@@ -79,6 +80,8 @@ def leave(writing: Writing) -> HttpResponse:
 def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = None) -> dict[str, Any]:
     """What the page shows; of a form that was checked and holds words."""
     looked, data = _looked(writing, form), form.data
+    if "title" in form.fields:
+        form.fields["title"].help_text = _("It stands in the list. Change it if you like.")
     return {
         "form": form,
         "thread": _as_it_will_appear(form),

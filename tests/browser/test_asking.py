@@ -40,7 +40,7 @@ def test_a_question_is_looked_over_and_sent(page):
     assert not axe_faults(page)
     assert not page.evaluate(TOO_WIDE)
     assert "Is this meant to be public?" in words(page)
-    page.get_by_role("button", name=f"Take it out: {PHONE}").click()
+    page.get_by_role("button", name=re.compile("^Take it out")).click()
     assert PHONE not in words(page)
     assert "Is this meant to be public?" not in words(page)
     page.locator("[name=title]").fill("Two bites")
