@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,12 +20,14 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
-from cachexia_portal.delivery.prepared import PreparedQuery
+from cachexia_portal.delivery.prepared import NUMBER, PreparedQuery
 
 from .models import Post, Wants
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
+
+    from cachexia_portal.delivery.prepared import Found
 
 PAGE_LENGTH = 20
 MOST_NAMED = 20  # of what is counted beside a row; more are "20+"
@@ -149,13 +152,21 @@ def page_of(wish: Wish) -> FoundPage:
         found = list(_in_order(_narrowed(wish), reverse=True)[: PAGE_LENGTH + 1])
         shown = found[:PAGE_LENGTH][::-1]
         return _page(shown, has_newer=len(found) > PAGE_LENGTH, has_older=bool(shown))
+    if not wish.older_than:
+        return first_page(first_of(wish).rows)
     found = list(_in_order(_narrowed(wish))[: PAGE_LENGTH + 1])
     return _page(found[:PAGE_LENGTH], has_newer=bool(wish.older_than), has_older=len(found) > PAGE_LENGTH)
 
 
 def first_page(found: list[Post]) -> FoundPage:
-    """From what `FIRST` found."""
+    """From what `first_of` found."""
     return _page(found[:PAGE_LENGTH], has_newer=False, has_older=len(found) > PAGE_LENGTH)
+
+
+def first_of(wish: Wish) -> Found[Post]:
+    """The newest of these filters, with SQL that is written once."""
+    topics = [wish.topic[0]] if wish.topic else []
+    return FIRST[wish.show, bool(topics)].ask(*topics)
 
 
 def listed() -> QuerySet[Post]:
@@ -170,9 +181,6 @@ def listed() -> QuerySet[Post]:
 def _in_order(questions: QuerySet[Post], *, reverse: bool = False) -> QuerySet[Post]:
     """The newest first."""
     return questions.order_by("published_at", "pk") if reverse else questions.order_by("-published_at", "-pk")
-
-
-FIRST: PreparedQuery[Post] = PreparedQuery(lambda: _in_order(listed())[: PAGE_LENGTH + 1])
 
 
 def _narrowed(wish: Wish) -> QuerySet[Post]:
@@ -194,6 +202,18 @@ def _beyond(than: str, key: Key) -> Q:
     """Said in a form that lets the index begin at the key."""
     at = Q(**{f"published_at__{than}e": key.published_at})
     return at & (~Q(published_at=key.published_at) | Q(**{f"pk__{than}": key.pk}))
+
+
+def _first(show: str, *topics: int) -> QuerySet[Post]:
+    wish = Wish(show=show, topic=(topics[0], "", "") if topics else None)
+    return _in_order(_narrowed(wish))[: PAGE_LENGTH + 1]
+
+
+FIRST: dict[tuple[str, bool], PreparedQuery[Post]] = {
+    (show, bool(blanks)): PreparedQuery(partial(_first, show), *blanks)
+    for show in SHOWN
+    for blanks in ([], [NUMBER])
+}
 
 
 def _page(shown: list[Post], *, has_newer: bool, has_older: bool) -> FoundPage:
