@@ -189,12 +189,6 @@ class DecisionForm(forms.Form):
         names = ("other_words", "house_rule", "saved_reply", "reason", "team_note")
         return [self[name] for name in names if name in self.fields]
 
-    def typed(self) -> list[tuple[str, str]]:
-        """What was written by hand, to be copied: by label."""
-        names = [name for name in ("other_words", "reason", "team_note") if name in self.fields]
-        written = ((str(self[name].label), self[name].value() or "") for name in names)
-        return [(label, text) for label, text in written if text.strip()]
-
     def decide(self, *, by: Member) -> Decision:
         """Do what was chosen. Raises `AlreadyDecided`, `ClaimedByAnother`, or another `TransitionRefused`."""
         words = self.cleaned_data
