@@ -11,7 +11,6 @@ import pytest
 EDITOR = "editor@demo.example"
 REVIEWER = "medical-reviewer@demo.example"
 MODERATOR = "moderator@demo.example"
-CAREGIVER = "caregiver@demo.example"
 OWN_DOCUMENT = Path(__file__).parents[1] / "documents/marsh.md"
 
 
@@ -105,47 +104,6 @@ def approve_and_publish(window, editor, draft: str) -> None:
     press(reviewer, "Approve as medically true")
     editor.goto(draft)
     press(editor, "Publish")
-
-
-# --- Questions ------------------------------------------------------------------
-
-
-def test_a_question_and_its_answer_become_public_without_javascript(window):
-    asked = window(as_=CAREGIVER, javascript=False)
-    asked.goto("/questions/ask/")
-    asked.locator("[name=body]").fill("Soup is all that goes down. Is that enough for now?")
-    asked.locator("[name=title]").fill("Is soup enough for now?")
-    press(asked, "Send it to be read")
-    asked.goto("/me/")
-    assert asked.get_by_role("link", name="Is soup enough for now?").count() == 1
-    address = publish_newest(window, "Is soup enough for now?")
-    answered = window(as_="second-caregiver@demo.example", javascript=False)
-    answered.goto(address)
-    answered.get_by_role("link", name="Write an answer").first.click()
-    answered.locator("[name=body]").fill("It was for us, for weeks.")
-    press(answered, "Send it to be read")
-    assert "It was for us" not in window(javascript=False).goto(address).text()
-    publish_newest(window, "It was for us, for weeks.")
-    reader = window(javascript=False)
-    reader.goto(address)
-    assert reader.locator("h1").inner_text() == "Is soup enough for now?"
-    assert "It was for us, for weeks." in reader.locator("main").inner_text()
-
-
-def publish_newest(window, words: str) -> str:
-    """A moderator finds it from the front page of the admin and publishes it; returns its public address."""
-    desk = window(as_=MODERATOR, javascript=False)
-    desk.goto("/admin/")
-    desk.get_by_role("link", name="To be read").first.click()
-    desk.locator("[role=rowheader] a").last.click()
-    assert words in desk.locator("#content").inner_text()
-    desk.locator("[name=decision][value=publish]").check()
-    press(desk, "Send this decision")
-    assert "Your decision is kept." in desk.content()
-    asked = window(as_=CAREGIVER, javascript=False)
-    asked.goto("/me/")
-    asked.get_by_role("link", name="Is soup enough for now?").first.click()
-    return asked.locator("main a[href^='/questions/']").first.get_attribute("href").partition("#")[0]
 
 
 # --- Colours and help -----------------------------------------------------------
