@@ -25,6 +25,7 @@ def main() -> None:
     wanted = parser.parse_args()
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cachexia_portal.settings")
+    os.environ.setdefault("WEB_THREADS", "8")  # each actor holds a connection, and so does the conductor
 
     import django
     from django.test.utils import get_runner, setup_test_environment
