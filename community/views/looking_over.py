@@ -70,9 +70,9 @@ def take_out(writing: Writing) -> HttpResponse:
 def leave(writing: Writing) -> HttpResponse:
     """It is not private: not asked again about the same words."""
     data = _cleaned(writing)
-    part, _space, place = writing.data.get("_do", "").partition(" ")[2].partition(" ")
+    key = writing.data.get("_do", "").partition(" ")[2]
     for detail in private_details.look(data, country=_country(writing)).details:
-        if detail.key == f"{part} {place}":
+        if detail.key == key:
             data.appendlist("_left", detail.words)
     return look_over(writing, data)
 
