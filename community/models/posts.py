@@ -69,8 +69,8 @@ class ContentNote(models.TextChoices):
 
 def known_notes(value: object) -> None:
     """Refuse anything that is not a list of content notes, each once."""
-    known = isinstance(value, list) and all(note in ContentNote.values for note in value)
-    if not known or len(set(value)) != len(value):  # type: ignore[arg-type]
+    notes = value if isinstance(value, list) else [None]
+    if any(note not in ContentNote.values or notes.count(note) > 1 for note in notes):
         raise ValidationError(_("Choose from the list."))
 
 
