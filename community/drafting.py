@@ -110,7 +110,8 @@ def fields_of(data: Mapping[str, Any]) -> Fields:
     texts = {name: _text(data.get(name), LONGEST) for name in TEXTS}
     choices = {name: _text(data.get(name), LONGEST_CHOICE) for name in CHOICES}
     lists = {name: _list(get_list(name)) for name in LISTS}
-    return {name: value for name, value in {**texts, **choices, **lists}.items() if value}
+    every: Fields = {**texts, **choices, **lists}
+    return {name: value for name, value in every.items() if value}
 
 
 def as_data(fields: Fields) -> QueryDict:
@@ -276,7 +277,7 @@ def _locked(member: Member, place: Place, pk: int | None) -> Draft | None:
     """Questions are many; of an answer, a reply or an edit there is one draft at each place."""
     mine = Draft.objects.by(member).filter(form=place.form, about=place.about)
     if place.about is None:
-        mine = mine.filter(pk=pk)
+        mine = mine.filter(pk=pk or 0)
     return mine.select_for_update().first()
 
 

@@ -147,8 +147,9 @@ class AskForm(FiledForm, SignedForm):
 
     def send(self, author: Member) -> Post:
         self.keep_consent(author)
-        words = {key: self.cleaned_data[key] for key in ("title", "body")}
-        return moderation.send_question(author, **words, **self.appearance(), **self.filing())
+        chosen: dict[str, Any] = {**self.appearance(), **self.filing()}
+        words = self.cleaned_data
+        return moderation.send_question(author, title=words["title"], body=words["body"], **chosen)
 
 
 class ReplyForm(SignedForm):

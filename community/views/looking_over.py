@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import HttpResponse, QueryDict
@@ -79,7 +79,7 @@ def leave(writing: Writing) -> HttpResponse:
 
 def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = None) -> dict[str, Any]:
     """What the page shows; of a form that was checked and holds words."""
-    looked, data = _looked(writing, form), form.data
+    looked, data = _looked(writing, form), cast(QueryDict, form.data)
     if "title" in form.fields:
         form.fields["title"].help_text = _("It stands in the list. Change it if you like.")
     return {
@@ -90,7 +90,7 @@ def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = No
         "advice": looked.advice if getattr(form, "is_lived", False) else (),
         "help": looked.help,
         "carried": carried(form, but=form.last_fields),
-        "topics": form.topic_options if "topics" in form.fields else None,
+        "topics": getattr(form, "topic_options", None) if "topics" in form.fields else None,
         "place": writing.place,
         "member": writing.member,
         "is_staffed": honest_times.is_staffed(),
@@ -101,7 +101,7 @@ def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = No
 
 def carried(form: WordsForm, *, but: tuple[str, ...] = ()) -> list[tuple[str, str]]:
     """Every field that the next page does not show, to travel with it unseen."""
-    data = form.data
+    data = cast(QueryDict, form.data)
     names = [name for name in form.fields if name not in (*but, "body")]
     values = [(name, value) for name in (*names, *MARKS) for value in data.getlist(name)]
     return [("body", form.cleaned_data.get("body") or data.get("body", "")), *values]
@@ -151,7 +151,7 @@ def _filled_in(writing: Writing, given: QueryDict) -> QueryDict:
     if "topics" in form.fields and "_topics_seen" not in data:
         data["_topics_seen"] = "1"
         if not data.getlist("topics"):
-            found = suggesting.topics_for(data["title"], data.get("body", ""))
+            found = suggesting.topics_for(str(data["title"]), data.get("body", ""))
             data.setlist("topics", [topic.slug for topic in found])
     return data
 
@@ -161,9 +161,9 @@ def _cleaned(writing: Writing) -> QueryDict:
     data = writing.data.copy()
     for part in private_details.PARTS:
         if part in data:
-            data[part] = plain_text.clean(data[part])
+            data[part] = plain_text.clean(str(data[part]))
     if "title" in data:
-        data["title"] = " ".join(data["title"].split())
+        data["title"] = " ".join(str(data["title"]).split())
     return data
 
 

@@ -33,5 +33,7 @@ def reply(request: HttpRequest, pk: int, slug: str, answer_pk: int) -> HttpRespo
     if slug != answer.question.slug and request.method != "POST":
         return redirect("community:reply", pk, answer.question.slug, answer_pk, permanent=True)
     form = partial(ReplyForm, answer=answer)
-    shown = {"answer": answer, "question": answer.question}
-    return write(Writing(request, place, form, "community/reply.html", ANSWER, **shown))
+    writing = Writing(
+        request, place, form, "community/reply.html", ANSWER, answer=answer, question=answer.question
+    )
+    return write(writing)
