@@ -24,7 +24,7 @@ LENGTH = 30
 def _newest_questions() -> QuerySet[Post]:
     """Those that search engines may know; a feed is read by the same machines."""
     questions = Post.objects.visible_to(AnonymousUser()).questions()
-    told = questions.filter(noindex=False, published_revision__isnull=False)
+    told = questions.for_search_engines().filter(published_revision__isnull=False)
     titled = told.select_related("published_revision").only(
         "kind", "question", "published_at", "published_revision__title"
     )

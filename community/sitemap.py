@@ -13,9 +13,9 @@ MOST_ADDRESSES = 10_000  # the newest; one file may hold 50,000, of all apps tog
 
 
 def addresses_for(user: Any) -> list[tuple[str, datetime | None]]:
-    """The list, and each question whose author did not ask search engines to leave it out. One query."""
+    """The list, and each question on whose page nobody asked search engines to leave words out. One query."""
     questions = Post.objects.visible_to(user).questions()
-    told = questions.filter(noindex=False, published_revision__isnull=False)
+    told = questions.for_search_engines().filter(published_revision__isnull=False)
     newest = told.order_by("-published_at", "-pk").values_list(
         "pk", "published_revision__title", "published_at"
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def structured_data(thread: Thread) -> SafeString | None:
     """The data block of a question's page. None where nobody answered, or where search engines are kept off."""
-    if not thread.answers or thread.question.noindex:
+    if not thread.answers or thread.is_kept_from_search_engines:
         return None
     return data_block({"@context": "https://schema.org", "@type": "QAPage", "mainEntity": _question(thread)})
 

@@ -177,6 +177,11 @@ class Thread:
         asked = timezone.localdate(self.question.created_at)
         return months_after(asked, settings.OLD_QUESTION_MONTHS) <= timezone.localdate()
 
+    @property
+    def is_kept_from_search_engines(self) -> bool:
+        """They know pages: one author's wish to be left out counts for the whole page."""
+        return any(post.noindex for post in self.posts)
+
     def _in(self, lane: Lane) -> list[Answer]:
         return [answer for answer in self.answers if answer.post.lane == lane]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -98,6 +98,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def questions(self) -> PostQuerySet:
         return self.filter(kind=Kind.QUESTION)
+
+    def for_search_engines(self) -> PostQuerySet:
+        """Questions on whose page nobody asked search engines to forget their words: they know pages alone."""
+        below = Post.objects.of_this_site().filter(question=OuterRef("pk"), noindex=True)
+        shown = below.filter(is_shown(), is_shown("parent__"))
+        return self.filter(~Exists(shown), noindex=False)
 
     def under(self, question: Post) -> PostQuerySet:
         """Answers and replies of one question, in the order they were sent."""

@@ -218,6 +218,18 @@ def test_a_question_may_be_kept_from_search_engines(page_of, published, publishe
     assert "QAPage" not in page
 
 
+@pytest.mark.parametrize("which", ["published_answer", "reply"])
+def test_whoever_wrote_on_a_page_may_have_search_engines_forget_it(page_of, published, reply, request, which):
+    below = request.getfixturevalue(which)
+    moderation.forget_in_search(below, by=below.author)
+    page = page_of(published)
+    assert '<meta name="robots" content="noindex">' in page
+    assert "QAPage" not in page
+
+    moderation.withdraw(below, by=below.author)
+    assert '<meta name="robots" content="noindex">' not in page_of(published)
+
+
 def test_twenty_answers_weigh_at_most_thirty_kilobytes(published, moderator, visitor):
     import gzip
     import random

@@ -131,6 +131,23 @@ def test_what_search_engines_shall_forget_is_not_told(text_of, published, addres
     assert published.get_absolute_url() not in text_of(address)
 
 
+@pytest.mark.parametrize("which", ["published_answer", "reply"])
+@pytest.mark.parametrize("address", [FEED, SITEMAP])
+def test_words_below_that_shall_be_forgotten_take_the_page_along(
+    text_of, published, reply, request, address, which
+):
+    below = request.getfixturevalue(which)
+    path = published.get_absolute_url()
+    moderation.forget_in_search(below, by=below.author)
+    assert path not in text_of(address)
+
+    if which == "reply":  # what hangs under something that is not shown does not count
+        moderation.withdraw(below.parent, by=below.parent.author)
+    else:
+        Post.objects.filter(pk=below.pk).update(hidden_at=timezone.now())
+    assert path in text_of(address)
+
+
 def test_the_sitemap_knows_the_list_and_asks_once_more_for_many(
     visitor, published, caregiver, moderator, queries
 ):
