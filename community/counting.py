@@ -45,6 +45,6 @@ def _marks(kind: Mark.Kind) -> QuerySet[Mark]:
     return Mark.objects.filter(post=OuterRef("pk"), kind=kind)
 
 
-def _number_of(rows: QuerySet, whose: str) -> Coalesce:  # type: ignore[type-arg]
+def _number_of(rows: QuerySet, whose: str) -> Coalesce:
     counted = rows.order_by().values(whose).annotate(number=Count("pk"))
     return Coalesce(counted.values("number"), 0)

@@ -88,5 +88,5 @@ def _starter(file: str, name: str) -> list[str]:
     return [str(row[name]) for row in _read(file)]
 
 
-def _read(file: str) -> list[dict]:  # type: ignore[type-arg]
+def _read(file: str) -> list[dict]:
     return list(json.loads((STARTER / f"{file}.json").read_text(encoding="utf-8")))

@@ -16,7 +16,7 @@ from .workflow import TransitionRefused
 
 SHOWN_FROM = 5
 #: What can be marked on what.
-FITS = {Kind.ANSWER: Mark.Kind.HELPED, Kind.QUESTION: Mark.Kind.ME_TOO}
+FITS: dict[str, Mark.Kind] = {Kind.ANSWER: Mark.Kind.HELPED, Kind.QUESTION: Mark.Kind.ME_TOO}
 
 
 class MayNotMark(TransitionRefused):
@@ -52,7 +52,7 @@ def take_back_all_of(member: Member) -> None:
 
 def can_be_marked(post: Post, *, by: Member, kind: str) -> bool:
     """Answers help, questions are shared; nobody marks their own."""
-    return FITS.get(Kind(post.kind)) == kind and post.author_id != by.pk
+    return FITS.get(post.kind) == kind and post.author_id != by.pk
 
 
 def number_shown(number: int) -> int:

@@ -206,5 +206,5 @@ def _decided(item: ReviewItem, moderator: Member) -> Decision:
         from_state=Status.SUBMITTED,
         to_state=Status.APPROVED,
         shown=item.revision,
-        at=item.resolved_at,
+        at=item.resolved_at or item.created_at,
     )

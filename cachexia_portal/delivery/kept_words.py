@@ -49,6 +49,7 @@ def _label(name: str) -> str:
         "title": _("Title"),
         "body": _("Your words"),
         "text": _("Your words"),
+        "words": _("Your words"),
         "message": _("Your message"),
         "note": _("Your note"),
         "reason": _("Your reason"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -87,13 +88,14 @@ def _with_claim(request: HttpRequest, pk: int, act: Callable[..., object], done:
 def _on_the_post(request: HttpRequest, pk: int, form: HideForm | RestoreForm, name: str) -> HttpResponse:
     dossier = Dossier(item_of(request, pk), member_of(request))
     if not form.is_valid():
-        return show_item(request, dossier, **{name: form})
+        form_by_name: dict[str, Any] = {name: form}
+        return show_item(request, dossier, **form_by_name)
     try:
         form.act(dossier.post, by=dossier.person)
     except TransitionRefused as refusal:
         fresh = Dossier(item_of(request, pk), dossier.person)
-        extra = {"is_refused": True, "refusal": str(refusal), "kept": typed(request)}
-        return show_item(request, fresh, status=409, **extra)
+        said = str(refusal)
+        return show_item(request, fresh, status=409, is_refused=True, refusal=said, kept=typed(request))
     messages.success(request, _("Your decision is kept."))
     return redirect(ITEM, pk)
 

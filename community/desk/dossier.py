@@ -210,7 +210,7 @@ class Dossier:
     @cached_property
     def last_decision(self) -> Decision | None:
         """What this item ended with, while nobody has undone it."""
-        ending = self.item.decisions.resolving().standing().select_related("who", "item__revision__post")  # type: ignore[attr-defined]
+        ending = self.item.decisions.resolving().standing().select_related("who", "item__revision__post")
         return None if self.item.is_open else ending.last()
 
     @cached_property

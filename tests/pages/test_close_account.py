@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cachexia_portal import events
 from cachexia_portal.accounts.models import Member
-from community import moderation
+from community import marking, moderation
 from community.models import Post, ReviewItem
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,16 @@ def test_the_posts_stay_as_from_a_former_member_if_that_was_chosen(
     assert "Robin" not in page.text
     assert "A former member" in page.text
     assert Post.objects.get().author == caregiver
+
+
+def test_what_they_marked_is_forgotten_and_no_longer_counts(
+    caregiver, other_caregiver, client_of, public_question
+):
+    marking.mark(public_question, by=other_caregiver, kind="me_too")
+    close(client_of(other_caregiver), "stay")
+    public_question.refresh_from_db()
+    assert not other_caregiver.marks.exists()
+    assert public_question.me_too_count == 0
 
 
 def test_what_waits_to_be_read_is_taken_back_even_if_the_rest_stays(caregiver, client_of):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from cachexia_portal import events
 from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION
+from community import marking
 from community.models import Post
 from tests.pages.test_close_account import WORDS, public_question
 
@@ -49,6 +50,12 @@ def test_taking_it_back_takes_every_post_down_and_keeps_the_account(
     assert Post.objects.get().author == caregiver
     assert events.history_of(caregiver).last().verb == "consent_withdrawn"
     assert "You have not said yes" in client.get(reverse(CONSENT)).text
+
+
+def test_taking_it_back_forgets_what_they_marked(caregiver, other_caregiver, client_of, public_question):
+    marking.mark(public_question, by=other_caregiver, kind="me_too")
+    client_of(other_caregiver).post(reverse(CONSENT), {"act": "withdraw", "agrees": "on"})
+    assert not other_caregiver.marks.exists()
 
 
 def test_it_can_be_given_later(caregiver, client_of):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cachexia_portal.accounts.agreements import TERMS_VERSION
+from cachexia_portal.accounts.models.open_session import NETWORK_KEPT_FOR
 from cachexia_portal.accounts.sweeps import UNCONFIRMED_KEPT_FOR
 from cachexia_portal.delivery.page_kinds import public_page
 from cachexia_portal.outbox.models import ADDRESS_KEPT
 from cachexia_portal.pages.contact import KEPT_FOR
 from cachexia_portal.pages.cookies import COOKIES
 from community.models import HouseRule
+from community.models.drafts import KEPT_FOR_VISITORS
 
 
 def _page(request: HttpRequest, name: str, *, title: str, description: str, **context: Any) -> HttpResponse:
@@ -69,7 +72,7 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Every number of days on the page is the one that the code keeps to."""
+    """Every number of hours or days on the page is the one that the code keeps to."""
     return _page(
         request,
         "privacy",
@@ -79,6 +82,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         contact_days=KEPT_FOR.days,
         mail_days=ADDRESS_KEPT.days,
         unconfirmed_days=UNCONFIRMED_KEPT_FOR.days,
+        network_days=NETWORK_KEPT_FOR.days,
+        draft_hours=KEPT_FOR_VISITORS // timedelta(hours=1),
     )
 
 

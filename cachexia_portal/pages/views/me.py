@@ -17,6 +17,7 @@ from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
 from cachexia_portal.pages.me_forms import CloseAccountForm, ConsentForm
+from community.marking import take_back_all_of
 from community.moderation import forget_words_of, withdraw_all_of, withdraw_waiting_of
 
 
@@ -36,6 +37,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
         member = Member.objects.locked(member)
         withdraw(member, by=member)
         forget_words_of(member)
+        take_back_all_of(member)
         member.close()
     logout(request)
     messages.success(request, _("Your account is closed."))
@@ -66,4 +68,5 @@ def _do_what_was_named(act: str, member: Member) -> None:
         return
     withdraw_all_of(member, by=member)
     forget_words_of(member)
+    take_back_all_of(member)
     member.withdraw_health_consent()
