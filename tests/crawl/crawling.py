@@ -20,7 +20,7 @@ from articles.models import Article, Diagnostic, Figure, HealthWording, OldAddre
 from articles.workflow import Status as ArticleStatus
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.outbox.heartbeat import beat
-from community.models import HouseRule, Kind, Post
+from community.models import Draft, HouseRule, Kind, Post
 from community.workflow import Status as PostStatus
 from tests.crawl import articles, others, posts, words
 from tests.crawl.canaries import Aviary
@@ -116,6 +116,7 @@ def _plant_what_is_not_public(people, aviary: Aviary, thread: dict[str, Post]) -
             posts.plant(people, aviary, kind, state, thread)
         posts.plant_hidden(people, aviary, kind, thread)
     posts.plant_report(people, aviary, thread[Kind.ANSWER])
+    posts.plant_drafts(people, aviary, thread[Kind.QUESTION])
     posts.plant_clinical_answer(people, aviary, thread[Kind.QUESTION])
     for state in (state for state in articles.STATES if state not in PUBLIC_ARTICLES):
         articles.plant(people, aviary, state)
@@ -217,7 +218,7 @@ ARGUMENTS = {
     "community:answer_question": _question_addresses,
     "community:reply": _reply_addresses,
     "community:edit_post": _posts,
-    "community:delete_draft": lambda: [{"pk": 1}],
+    "community:delete_draft": lambda: list(Draft.objects.values("pk")),
     "community:my_post": _posts,
     "community:withdraw_post": _posts,
     "community:show_without_name": _posts,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from community import moderation
-from community.models import HouseRule, Kind, Post
+from community import drafting, moderation
+from community.models import Draft, HouseRule, Kind, Post
 from community.workflow import Status, Verb
 from tests.crawl.canaries import Aviary, Where
 from tests.crawl.people import AUTHOR, CLINICIAN, EVERYBODY, MEMBER, MODERATOR
@@ -62,6 +62,18 @@ def plant_covered(people, aviary: Aviary, above: dict[str, Post]) -> Post:
         spans=[("body", place, place + len(private))],
     )
     return post
+
+
+def plant_drafts(people, aviary: Aviary, question: Post) -> None:
+    """Unsent words: a member's are for that member alone, a visitor's for whoever holds the token."""
+    mine = frozenset({AUTHOR})
+    own = {"community:ask_question": mine, "community:answer_question": mine}
+    begun = aviary.sing("draft of a member", must={"community:my_posts": mine}, may={**ANYWHERE_OWN, **own})
+    asking = drafting.Place(Draft.Form.QUESTION)
+    drafting.keep(people[AUTHOR], asking, {"body": begun})
+    answered = aviary.sing("draft of an answer", may={**ANYWHERE_OWN, **own})
+    drafting.keep(people[AUTHOR], drafting.Place(Draft.Form.ANSWER, question), {"body": answered})
+    drafting.keep_for_visitor("", asking, {"body": aviary.sing("draft of a visitor")})
 
 
 def plant_report(people, aviary: Aviary, reported: Post) -> None:
