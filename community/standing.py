@@ -215,11 +215,7 @@ def _standing(revision, history: Iterable[History] = ()) -> Standing:
 
 
 def _newest_words(member: Member) -> QuerySet[PostRevision]:
-    """What the author goes on from: words that wait, else the newest but for a cover that went again."""
-    others = PostRevision.objects.in_force().filter(post=OuterRef("post"))
-    ahead = others.filter(Q(number__gt=OuterRef("number")) | Q(status=Status.SUBMITTED))
-    words = PostRevision.objects.in_force().filter(post__in=Post.objects.by(member))
-    newest = words.filter(Q(status=Status.SUBMITTED) | ~Exists(ahead))
+    newest = PostRevision.objects.newest_words().filter(post__in=Post.objects.by(member))
     joined = newest.select_related(
         "covers",
         "post__author",

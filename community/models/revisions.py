@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,14 +35,19 @@ class Basis(models.TextChoices):
 
 
 class PostRevisionQuerySet(models.QuerySet["PostRevision"]):
-    def latest_by(self, author: Member) -> PostRevisionQuerySet:
-        """The newest words of each post of this author, in every state: for `/me/` only."""
-        newer = PostRevision.objects.in_force().filter(post=OuterRef("post"), number__gt=OuterRef("number"))
-        return self.in_force().filter(~Exists(newer), post__in=Post.objects.by(author))
+    def newest_words(self) -> PostRevisionQuerySet:
+        """Of each post the words that its author goes on from: the newest, a cover standing where its words stand.
+
+        So a cover of live words does not come before an edit that waits, or that was answered, beside them.
+        """
+        others = PostRevision.objects.in_force().filter(post=OuterRef("post"))
+        newer = Q(place__gt=OuterRef("place")) | Q(place=OuterRef("place"), number__gt=OuterRef("number"))
+        return self.in_force().filter(~Exists(others.filter(newer)))
 
     def in_force(self) -> PostRevisionQuerySet:
-        """Without covers that were undone or replaced: their author never wrote them."""
-        return self.exclude(covers__isnull=False, status=Status.SUPERSEDED)
+        """Without covers that were undone or replaced: their author never wrote them. Each with its `place`."""
+        standing = self.exclude(covers__isnull=False, status=Status.SUPERSEDED)
+        return standing.annotate(place=Coalesce("covers__number", "number"))
 
 
 class PostRevision(models.Model):

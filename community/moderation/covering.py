@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 MARK = "[private detail]"  # stored, and so never translated
@@ -13,7 +14,7 @@ class NothingToCover(ValueError):
 
 
 def cover(text: str, spans: Iterable[Span]) -> str:
-    """The text with each span replaced by the mark; spans that touch become one mark.
+    """The text with each span replaced by the mark; spans that touch become one mark, and no mark is cut in two.
 
     Spans are (start, end) in characters of `text`. Raises `NothingToCover` where one is empty or
     lies outside; no span at all gives the text back.
@@ -47,7 +48,15 @@ def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
     for start, end in sorted(spans):
         if not 0 <= start < end <= len(text):
             raise NothingToCover
+        start, end = _with_whole_marks(text, start, end)
         if merged and start <= merged[-1][1]:
             start, end = merged[-1][0], max(end, merged.pop()[1])
         merged.append((start, end))
     return merged
+
+
+def _with_whole_marks(text: str, start: int, end: int) -> Span:
+    """Something in these words may be covered already."""
+    marks = [mark.span() for mark in re.finditer(re.escape(MARK), text)]
+    cut = [(first, last) for first, last in marks if first < end and start < last]
+    return min([start, *(first for first, _ in cut)]), max([end, *(last for _, last in cut)])

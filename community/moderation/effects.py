@@ -70,10 +70,10 @@ def _covered(original: PostRevision, spans: tuple[Place, ...]) -> PostRevision:
         raise TransitionRefused(_("Please mark what should be covered."))
     if len(words["title"]) > TITLE_LENGTH:
         raise TransitionRefused(_("The title becomes too long. Please cover a longer part of it."))
-    post = original.post
+    post, sent = original.post, original.covers or original
     kept = {field: getattr(original, field) for field in ("basis", "source", "when_to_call")}
     return PostRevision(
-        post=post, number=next_number(post), covers=original, status=Status.SUPERSEDED, **words, **kept
+        post=post, number=next_number(post), covers=sent, status=Status.SUPERSEDED, **words, **kept
     )
 
 

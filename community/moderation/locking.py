@@ -53,10 +53,8 @@ def locked_posts_of(member: Member) -> list[Post]:
 
 
 def newest_of(post: Post) -> PostRevision:
-    """The words that the author goes on from: the newest, but for a cover that was undone or replaced."""
-    revision = post.revisions.in_force().order_by("number").last()
-    if revision is None:
-        raise PostRevision.DoesNotExist
+    """The words that the author goes on from."""
+    revision = post.revisions.newest_words().get()
     revision.post = post
     return revision
 

@@ -20,6 +20,10 @@ def test_spans_that_overlap_or_touch_are_one_mark():
     assert cover(TEXT, [(0, 3), (3, 7)]) == f"{MARK} at St Elm said no."
 
 
+def test_a_mark_that_is_there_already_is_not_cut_in_two():
+    assert cover(f"By {MARK} of Elm.", [(6, 26)]) == f"By {MARK}."
+
+
 def test_no_span_changes_nothing():
     assert cover(TEXT, []) == TEXT
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from community import moderation
+from community.integrity import breaches
 from community.models import Decision, ReviewItem
 from community.moderation import AlreadyDecided, ChangedMeanwhile, MayNotWrite
+from community.moderation.locking import newest_of
 from community.workflow import TransitionRefused, Verb
 from tests.community.conftest import BODY, TITLE, item_of
 
@@ -116,6 +118,32 @@ def test_after_an_undone_cover_the_writer_goes_on_from_their_own_words(waiting, 
 
     assert statuses(waiting) == ["superseded", "superseded", "submitted"]
     assert item_of(waiting).revision.number == 3
+
+
+def test_words_that_wait_beside_a_newer_cover_are_the_ones_replaced(published, other_caregiver, moderator):
+    moderation.report(published, by=other_caregiver, type="private")
+    edit(published, "Newer")
+    decide(open_item(published, "privacy"), Verb.COVER, moderator, spans=[("body", 0, 4)])
+    edit(published, "Newer still", seen=2)
+
+    assert statuses(published) == ["superseded", "superseded", "approved", "submitted"]
+
+
+def test_words_that_were_refused_stay_the_ones_to_go_on_from_beside_a_newer_cover(
+    published, other_caregiver, moderator
+):
+    """However often the live words are covered: a cover stands where the words stand that were sent."""
+    moderation.report(published, by=other_caregiver, type="private")
+    edit(published, "Newer")
+    decide(open_item(published, "privacy"), Verb.COVER, moderator, spans=[("body", 0, 4)])
+    moderation.report(published, by=other_caregiver, type="private")
+    decide(open_item(published, "privacy"), Verb.COVER, moderator, spans=[("body", 2, 30)])
+    decide(open_item(published, "edit"), Verb.REFUSE, moderator)
+
+    assert newest_of(published).body == "Newer"
+    assert moderation.can_be_appealed(Decision.objects.get(verb=Verb.REFUSE))
+    assert set(published.revisions.exclude(covers=None).values_list("covers__number", flat=True)) == {1}
+    assert list(breaches()) == []
 
 
 def test_an_answer_has_no_title_and_a_clinical_one_keeps_its_fields(clinician, published, moderator, clock):
