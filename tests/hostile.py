@@ -1,5 +1,9 @@
 """Texts that have broken other sites. Every form and every column meets them all."""
 
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
 HOSTILE = {
     "script": "<script>alert('hostile')</script>",
     "closing tag": "</textarea></title></style><script>alert(1)</script>",
@@ -58,3 +62,14 @@ LIVE_MARKUP = (
 def live_markup_in(html: str) -> list[str]:
     """Those hostile pieces that a browser would act on."""
     return [piece for piece in LIVE_MARKUP if piece in html]
+
+
+def form_of(fields: dict[str, str]) -> dict[str, str]:
+    """`client.post(address, **form_of({"words": hostile}))`: sent as a form, whatever the words hold.
+
+    Bytes among the fields would go out as one number for each of them.
+    """
+    return {
+        "data": urlencode(fields, errors="surrogatepass"),
+        "content_type": "application/x-www-form-urlencoded",
+    }
