@@ -88,8 +88,9 @@ def _with_claim(request: HttpRequest, pk: int, act: Callable[..., object], done:
 def _on_the_post(request: HttpRequest, pk: int, form: HideForm | RestoreForm, name: str) -> HttpResponse:
     dossier = Dossier(item_of(request, pk), member_of(request))
     if not form.is_valid():
-        form_by_name: dict[str, Any] = {name: form}
-        return show_item(request, dossier, **form_by_name)
+        is_on_the_page = dossier.may_be_hidden if name == "hide_form" else dossier.may_be_restored
+        shown: dict[str, Any] = {name: form} if is_on_the_page else {"kept": typed(request)}
+        return show_item(request, dossier, **shown)
     try:
         form.act(dossier.post, by=dossier.person)
     except TransitionRefused as refusal:
