@@ -26,7 +26,7 @@ def _newest_questions() -> QuerySet[Post]:
     questions = Post.objects.visible_to(AnonymousUser()).questions()
     told = questions.for_search_engines().filter(published_revision__isnull=False)
     titled = told.select_related("published_revision").only(
-        "kind", "question", "published_at", "published_revision__title"
+        "kind", "question", "published_at", "hidden_at", "published_revision__title"
     )
     return titled.order_by("-published_at", "-pk")[:LENGTH]
 

@@ -39,7 +39,15 @@ SHOWN: dict[str, str | Promise] = {
 }
 COLUMNS = (
     *("kind", "question", "shown_as", "relation", "lane", "author", "author__display_name"),
-    *("author__closed_at", "wants", "published_at", "lived_count", "clinical_count", "staff_count"),
+    *(
+        "author__closed_at",
+        "wants",
+        "published_at",
+        "hidden_at",
+        "lived_count",
+        "clinical_count",
+        "staff_count",
+    ),
     *("published_revision", "published_revision__title", "published_revision__post"),
 )
 KEY = re.compile(r"(\d{1,17})\.(\d{1,18})", re.ASCII)  # microseconds of publishing, number

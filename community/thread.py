@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MARKED, OWN = "marked", "own"
 READ = {
     "": "kind parent question author shown_as relation lane credential cancer_type wants content_notes noindex "
-    "published_revision published_at created_at is_demo lived_count clinical_count staff_count helped_count "
+    "published_revision published_at hidden_at created_at is_demo lived_count clinical_count staff_count helped_count "
     "me_too_count helped_the_asker",
     "published_revision": "post number title body basis source when_to_call status created_at",
     "author": "display_name closed_at",
@@ -190,7 +190,7 @@ class Thread:
         if post.pk in self.reader.own:
             return None
         is_made = post.pk in self.reader.marked
-        label = Mark.Kind(marking.FITS[post.kind]).label
+        label = str(marking.FITS[post.kind].label)
         if is_made:
             label = gettext("Take back “%(mark)s”") % {"mark": label}
-        return Button(post.pk, "unmark" if is_made else "mark", str(label), is_made)
+        return Button(post.pk, "unmark" if is_made else "mark", label, is_made)

@@ -249,7 +249,8 @@ class Post(models.Model):
 
     @property
     def public_title(self) -> str:
-        return self.published_revision.title if self.published_revision else ""
+        """Empty while the post is hidden: then neither its page nor anything that names it is public."""
+        return self.published_revision.title if self.published_revision and not self.hidden_at else ""
 
     @property
     def slug(self) -> str:
