@@ -53,9 +53,15 @@ def _reasons(item: ReviewItem, part: str, result: screening.Screening) -> Iterat
 
 
 def _worry(item: ReviewItem, reasons: list[ReviewReason]) -> None:
-    """Somebody may be in danger: a second item, for looking after the person."""
+    """Somebody may be in danger: a second item, for looking after the person.
+
+    A mail for each post, not for each change of it, while nobody has looked: a hundred mails would be read by none.
+    """
+    post = item.revision.post
+    is_known = ReviewItem.objects.open().filter(revision__post=post, kind=ItemKind.SAFETY).exists()
     worry = open_item(item.revision, ItemKind.SAFETY)
     for reason in reasons:
         reason.pk, reason.item = None, worry
     ReviewReason.objects.bulk_create(reasons)
-    telling.tell_of_a_worry(worry, because_of=item.revision.post.author)
+    if not is_known:
+        telling.tell_of_a_worry(worry, because_of=post.author)

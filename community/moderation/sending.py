@@ -16,6 +16,7 @@ from community.models import ItemKind, Kind, Lane, Post, PostRevision, ReviewIte
 from community.workflow import Status, TransitionRefused
 
 from . import findings, lanes, small_teams
+from .appearing import forget_in_search, show_without_name
 from .items import open_item
 from .locking import locked_writer, next_number
 from .refusals import MayNotWrite
@@ -39,7 +40,7 @@ def send_question(
     author = locked_writer(author)
     waiting = _same_words_waiting(author, post__kind=Kind.QUESTION, title=title, body=body)
     if waiting:
-        return waiting
+        return _sent_again(waiting, shown_as, noindex=noindex)
     post = _new_post(
         author,
         kind=Kind.QUESTION,
@@ -79,7 +80,7 @@ def send_answer(
     lanes.check_appearance(lane, shown_as)
     waiting = _same_words_waiting(author, post__parent=question, post__lane=lane, body=body)
     if waiting:
-        return waiting
+        return _sent_again(waiting, shown_as)
     post = _new_post(
         author,
         kind=Kind.ANSWER,
@@ -103,7 +104,7 @@ def send_reply(
     author = locked_writer(author)
     waiting = _same_words_waiting(author, post__parent=answer, body=body)
     if waiting:
-        return waiting
+        return _sent_again(waiting, shown_as)
     post = _new_post(
         author,
         kind=Kind.REPLY,
@@ -138,6 +139,15 @@ def _same_words_waiting(author: Member, **same: object) -> Post | None:
     waiting = PostRevision.objects.filter(post__author=author, status=Status.SUBMITTED, **same)
     revision = waiting.select_related("post").first()
     return revision.post if revision else None
+
+
+def _sent_again(post: Post, shown_as: str, *, noindex: bool = False) -> Post:
+    """One post. Whoever went back to take the name off, or to keep it out of searches, gets what they asked for."""
+    if shown_as == ShownAs.ANONYMOUS:
+        show_without_name(post, by=post.author)
+    if noindex:
+        forget_in_search(post, by=post.author)
+    return post
 
 
 def _new_post(author: Member, **fields: Any) -> Post:
