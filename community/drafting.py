@@ -39,12 +39,17 @@ LISTS = ("topics", "content_notes")
 #: Five times what can be sent: words that are too long to send are still kept.
 LONGEST = 100_000
 LONGEST_CHOICE, MOST_CHOICES = 80, 50
+MOST_QUESTIONS = 100  # begun by one member; a page of theirs shows them all
 SHOWN_OF_IT = 90
 TOKEN_BYTES = 24
 
 
 class NotKept(Exception):
     """The words could not be kept; the page that holds them says so."""
+
+
+class Full(NotKept):
+    """So many questions were begun already that no other one is kept."""
 
 
 class Behind(NotKept):
@@ -240,7 +245,9 @@ def claim(token: str, member: Member) -> Draft | None:
     draft = of_token(token)
     if draft is None:
         return None
-    draft = Draft.objects.select_for_update().get(pk=draft.pk)
+    draft = Draft.objects.select_for_update().filter(pk=draft.pk, author=None).first()
+    if draft is None:  # another request of the same browser was faster
+        return None
     earlier = Draft.objects.by(member).filter(form=draft.form, about=draft.about).exclude(about=None).first()
     if earlier is not None:
         draft.fields = _joined(draft.fields, earlier.fields)
@@ -282,6 +289,8 @@ def _locked(member: Member, place: Place, pk: int | None) -> Draft | None:
 
 
 def _begin(member: Member, place: Place, fields: Fields) -> Draft:
+    if place.about is None and Draft.objects.by(member).filter(about=None).count() >= MOST_QUESTIONS:
+        raise Full
     try:
         with transaction.atomic():
             return Draft.objects.create(author=member, form=place.form, about=place.about, fields=fields)

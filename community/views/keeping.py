@@ -63,11 +63,20 @@ def keep(writing: Writing, data: QueryDict) -> Kept:
 def _keep_for_member(writing: Writing, member: Member, fields: drafting.Fields) -> Kept:
     pk, seen = numbers_of(writing.data)
     try:
-        return of_draft(writing, drafting.keep(member, writing.place, fields, pk=pk, seen=seen))
-    except drafting.Gone:
-        return of_draft(writing, drafting.keep(member, writing.place, fields))
+        return of_draft(writing, _kept(writing, member, fields))
     except drafting.Behind:
         return Kept(pk=pk, sequence=seen, sentence=_behind())
+    except drafting.Full:
+        return Kept(sentence=_failed())
+
+
+def _kept(writing: Writing, member: Member, fields: drafting.Fields) -> Draft:
+    """Over the draft that the page is of; anew where that was sent or thrown away meanwhile."""
+    pk, seen = numbers_of(writing.data)
+    try:
+        return drafting.keep(member, writing.place, fields, pk=pk, seen=seen)
+    except drafting.Gone:
+        return drafting.keep(member, writing.place, fields)
 
 
 def _keep_for_visitor(writing: Writing, fields: drafting.Fields) -> Kept:

@@ -129,6 +129,9 @@ def keep_for_oneself(writing: Writing) -> HttpResponse:
         form.keep_consent(member)
         pk, seen = keeping.numbers_of(writing.data)
         drafting.keep_both(member, writing.place, fields, pk=pk, seen=seen)
+    except drafting.Full:
+        form.add_error(None, _("You have many drafts. Please throw one away under My posts, and try again."))
+        return writing.page(form)
     except drafting.NotKept:
         form.add_error(None, _("This is too long to be kept. Your words are still here."))
         return writing.page(form)
