@@ -35,8 +35,9 @@ def test_answer_has_a_parent_and_a_known_lane(caregiver, published):
         assert refused_by_the_database(Post.objects.create, **values)
 
 
-def test_clinical_answer_is_never_anonymous(caregiver, published):
-    values = {"kind": "answer", "author": caregiver, "parent": published, "lane": "clinical"}
+def test_clinical_answer_is_never_anonymous(clinician, published):
+    where = {"kind": "answer", "parent": published, "question": published}
+    values = {"author": clinician, "lane": "clinical", "credential": clinician.credentials.get(), **where}
 
     assert refused_by_the_database(Post.objects.create, shown_as="anonymous", **values)
     assert not refused_by_the_database(Post.objects.create, shown_as="name", **values)

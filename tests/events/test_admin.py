@@ -6,6 +6,7 @@ from django.urls import reverse
 from cachexia_portal import events
 from cachexia_portal.events.models import Event
 from community import moderation
+from community.models import ReviewItem
 from tests.people import make_member
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,10 @@ def test_the_list_does_not_lead_from_an_anonymous_post_to_its_author(administrat
         assert browser.get(address).status_code == 302
 
 
-def test_the_list_shows_what_was_done_with_a_post_under_a_name(administrator, client_of, caregiver):
-    moderation.send_question(caregiver, title="Soup", body="Only soup.")
+def test_the_list_shows_what_the_desk_did_with_a_post_and_not_who_sent_it(
+    administrator, moderator, client_of, caregiver
+):
+    post = moderation.send_question(caregiver, title="Soup", body="Only soup.")
+    moderation.claim(ReviewItem.objects.get(revision__post=post), by=moderator)
     page = client_of(administrator).get(reverse("admin:events_event_changelist"))
-    assert [event.actor for event in page.context["cl"].result_list] == [caregiver]
+    assert [(event.verb, event.actor) for event in page.context["cl"].result_list] == [("claimed", moderator)]
