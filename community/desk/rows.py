@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cachexia_portal.accounts.models import Member
 from community.models import ItemKind, ReviewItem
+from community.moderation.small_teams import is_alone
 
 from . import wording
 from .queue import COUNTED, told
@@ -43,6 +44,7 @@ class Row:
     item: ReviewItem
     person: Member
     now: datetime
+    is_overdue: bool = False  # it concerns this person, and nobody else is there
 
     @cached_property
     def pills(self) -> list[Pill]:
@@ -64,6 +66,8 @@ class Row:
     def _circumstances(self) -> Iterator[Pill]:
         if self.item.is_escalated:
             yield Pill(_("For an administrator"), "info")
+        if self.is_overdue:
+            yield Pill(_("Overdue"), "late")
         if self.item.kind == ItemKind.NEW and not self.item.has_posted_before:
             yield Pill(_("First post"))
 
@@ -111,5 +115,19 @@ class Row:
     @cached_property
     def may_be_taken(self) -> bool:
         """As far as the row can say; `moderation` asks again."""
-        is_concerned = self._decider == self.person or getattr(self.item, "is_reported_by_them", False)
-        return not is_concerned and self.item.may_be_decided_by(self.person)
+        return not self.concerns_them and self.item.may_be_decided_by(self.person)
+
+    @property
+    def concerns_them(self) -> bool:
+        is_theirs = self.item.is_by(self.person) or self._decider == self.person
+        return is_theirs or getattr(self.item, "is_reported_by_them", False)
+
+
+def rows_of(items: Iterable[ReviewItem], person: Member) -> list[Row]:
+    """Each as this person sees it. Two queries at most, however many there are."""
+    rows = [Row(item, person, timezone.now()) for item in items]
+    theirs = [row for row in rows if row.item.is_open and row.concerns_them]
+    if theirs and is_alone(person):
+        for row in theirs:
+            row.is_overdue = True
+    return rows

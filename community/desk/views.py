@@ -21,7 +21,7 @@ from community.workflow import TransitionRefused
 from . import queue
 from .dossier import Dossier
 from .places import written
-from .rows import Row
+from .rows import rows_of
 
 QUEUE = "admin:community_reviewitem_changelist"
 ITEM = "admin:community_reviewitem_change"
@@ -39,7 +39,7 @@ def to_be_read(request: HttpRequest) -> HttpResponse:
         "show": show,
         "shown": queue.choices(show, tally),
         "stretch": found,
-        "rows": [Row(item, member, now) for item in found.items],
+        "rows": rows_of(found.items, member),
         "tally": tally,
         "opened": written(now),
         "just_decided": [] if after or before else queue.just_decided_by(member),
@@ -96,7 +96,7 @@ def show_item(
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
-    row = Row(dossier.item, dossier.person, timezone.now())
+    (row,) = rows_of([dossier.item], dossier.person)
     shown = form or decision_form(dossier)
     context = {
         "item": dossier.item,

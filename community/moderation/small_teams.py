@@ -47,6 +47,19 @@ def hand_over_if_lonely(item: ReviewItem) -> bool:
     return _hand_over(item)
 
 
+def is_alone(person: Member) -> bool:
+    """Whether nobody else is there who could decide what concerns this one."""
+    others = active_moderators() | _holding(ADMINISTRATORS)
+    return not others.exclude(pk=person.pk).exists()
+
+
+def is_left_to_nobody(item: ReviewItem) -> bool:
+    """Whether those alone are there whom the item concerns: it stays open, and is overdue."""
+    concerned = concerned_by(item)
+    team = active_moderators() | _holding(ADMINISTRATORS)
+    return team.filter(pk__in=concerned).exists() and not team.exclude(pk__in=concerned).exists()
+
+
 def hand_over_lonely() -> int:
     """Do so for every open item: moderators come and go. Returns how many were handed over."""
     moderators = _holding(MODERATORS)

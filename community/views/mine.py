@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.page_kinds import form_page
-from community import drafting, moderation, reported, standing
+from community import drafting, moderation, reported, second_look, standing
 from community.models import Post
 from community.workflow import TransitionRefused
 
@@ -38,7 +38,8 @@ def my_post(request: HttpRequest, pk: int) -> HttpResponse:
     found = standing.of_post(member_of(request), pk)
     if found is None:
         raise Http404
-    return render(request, "community/my_post.html", {"standing": found})
+    context = {"standing": found, "stands_still": second_look.stands_still(found.post)}
+    return render(request, "community/my_post.html", context)
 
 
 @require_POST

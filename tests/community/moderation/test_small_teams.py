@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from cachexia_portal.accounts.models import Member
@@ -13,6 +14,7 @@ from community import moderation
 from community.models import Decision
 from community.workflow import TransitionRefused, Verb
 from tests.community.conftest import item_of
+from tests.people import make_member
 
 from .acts import decide, open_item
 
@@ -56,6 +58,30 @@ def test_where_only_the_person_concerned_is_left_it_stays_open(moderator):
     assert not item_of(post).is_escalated
     with pytest.raises(TransitionRefused):
         decide(item_of(post), Verb.PUBLISH, moderator)
+
+
+def test_what_is_left_to_the_person_concerned_is_overdue_and_both_sides_are_told(
+    client_of, refused, moderator, caregiver
+):
+    moderation.appeal(Decision.objects.get(), by=caregiver, words="Why?")
+    pages = {
+        "queue": lambda: client_of(moderator).get(reverse("admin:community_reviewitem_changelist")),
+        "item": lambda: client_of(moderator).get(
+            reverse("admin:community_reviewitem_change", args=[item_of(refused).pk])
+        ),
+        "writer": lambda: client_of(caregiver).get(reverse("community:my_post", args=[refused.pk])),
+    }
+    assert [name for name, page in pages.items() if "verdue" not in page().content.decode()] == []
+
+    other = make_member("Milo Stone", "Moderators")
+    seen_days_ago(other, 1)
+    assert [name for name, page in pages.items() if "verdue" in page().content.decode()] == []
+
+
+def test_ordinary_posts_are_not_overdue_though_nobody_is_active(client_of, waiting, moderator, caregiver):
+    seen_days_ago(moderator, 30)
+
+    assert "overdue" not in client_of(caregiver).get(f"/me/posts/{waiting.pk}/").content.decode()
 
 
 def test_the_only_administrator_does_not_get_their_own_post(moderator, administrator):
