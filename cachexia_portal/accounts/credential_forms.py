@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal.accounts.models import Credential, FieldOfPractice
+from cachexia_portal.accounts.models import Credential, FieldOfPractice, Profession
 from cachexia_portal.accounts.public_names import check_letters, check_line, check_public_name, tidy_line
 from cachexia_portal.help.countries import country_choices
 
@@ -154,6 +154,8 @@ class ApplicationForm(EntryForm):
         number.required, name.required = not self.instance.number, True
         number.error_messages["required"] = _("Please give your number in the register.")
         name.error_messages["required"] = _("Please give the name to be shown.")
+        profession: Any = self.fields["profession"]
+        profession.choices = [("", _("Please choose")), *Profession.choices]
         number.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         if self.instance.number:
             number.help_text = _("We have your number. Leave this empty to keep it, or type a new one.")

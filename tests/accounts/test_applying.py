@@ -276,8 +276,14 @@ def test_the_badge_is_shown_as_readers_will_see_it(client, verifier, other_verif
     Credential.objects.update(is_demo=True)
     settings.IS_DEMO_SITE = True
     page = client.get(reverse(PAGE)).text
-    assert "Demo nurse" in page
-    assert "Verified nurse" not in page
+    assert "Verified nurse (demo)" in page
+    assert "Demo: nobody checked anything." in page
+    assert "We checked the register" not in page
+    assert "One person looked into the register" not in page
+
+
+def test_a_choice_not_made_is_called_so(client):
+    assert "---------" not in client.get(reverse(PAGE)).text
 
 
 def test_nobody_sees_the_page_of_somebody_else(client, other_caregiver, client_of, visitor):

@@ -217,7 +217,7 @@ class Credential(models.Model):
     @property
     def badge_words(self) -> str:
         """What the badge says; one that was invented says so."""
-        said = _("Demo %(profession)s") if self.is_demo else _("Verified %(profession)s")
+        said = _("Verified %(profession)s (demo)") if self.is_demo else _("Verified %(profession)s")
         return str(said) % {"profession": self.get_profession_display().lower()}
 
     @property
