@@ -41,7 +41,7 @@ class Timetable(admin.ModelAdmin):
 
 
 class StaffedHoursForm(forms.ModelForm):
-    zone = forms.ChoiceField(label=_("time zone"))
+    zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
         model = StaffedHours
