@@ -17,6 +17,7 @@ from cachexia_portal.events import append_only
 from cachexia_portal.outbox.models import Mail
 from community import demo, integrity, marking, moderation
 from community.models import ContentNote, Decision, Lane, Mark, Post, PostRevision, ReviewItem
+from community.moderation import small_teams
 from tests.community.conftest import BODY, TITLE, publish
 from tests.people import make_member
 
@@ -73,6 +74,14 @@ def _clinical_answers_send_to_the_team():
         assert words.basis
         assert "phone the team" in words.when_to_call
         assert words.post.credential.is_demo
+
+
+def test_whoever_read_a_post_is_not_the_only_moderator_who_is_active(demo_site, few_questions):
+    demo.load_demo_posts()
+
+    readers = set(Decision.objects.values_list("who", flat=True))
+    assert set(small_teams.active_moderators().values_list("pk", flat=True)) == readers
+    assert len(readers) == 2
 
 
 def test_what_the_questions_are_filed_under_is_known():
