@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.accounts.models import Member
 from community import moderation
@@ -29,6 +30,7 @@ class EditForm(FiledForm, ClinicalForm, WordsForm):
         initial = {"seen": newest.number, **(given or _as_sent(post, newest))}
         super().__init__(*args, initial=initial, **options)
         self.post, self.newest = post, newest
+        self.fields["body"].label = _("Your words")
         unused = () if post.is_clinical else CLINICAL
         for name in (*unused, *(() if post.is_question else (*FILED, "title", "topics"))):
             del self.fields[name]

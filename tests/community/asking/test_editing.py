@@ -24,6 +24,7 @@ def test_the_form_holds_the_newest_words(client, waiting):
     form = client.get(address_of(waiting)).context["form"]
 
     assert (form["body"].value(), form["title"].value(), form["seen"].value()) == (BODY, TITLE, 1)
+    assert form["body"].label == "Your words"
 
 
 def test_waiting_words_are_replaced(client, waiting):
