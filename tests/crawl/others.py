@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from cachexia_portal.accounts.models import Credential, Member
 from cachexia_portal.help.approving import approve_help_page, hash_of_now
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.pages.models import ContactMessage
+from community.models import CannedReply, ClosedDay, StaffedHours
 from tests.crawl.canaries import Aviary, Where
 from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, EDITOR, MODERATOR, REVIEWER, VERIFIER
 from tests.people import make_member
@@ -139,7 +140,20 @@ def plant_help_line(people, aviary: Aviary) -> None:
     approve_help_page(by=people[REVIEWER], read_hash=hash_of_now())
 
 
+def plant_desk_furniture(people, aviary: Aviary) -> None:
+    """Saved replies and the timetable: for those who work with them."""
+    at_the_desk = frozenset({MODERATOR, ADMINISTRATOR})
+    shown: Where = {"admin:community_*": at_the_desk}
+    CannedReply.objects.create(
+        title=aviary.sing("name of a saved reply", may=shown), text=aviary.sing("saved reply", may=shown)
+    )
+    StaffedHours.objects.create(weekday=0, begins=time(9), ends=time(17))
+    reason = aviary.sing("why a day is closed", may=shown)
+    ClosedDay.objects.create(day=timezone.localdate() + timedelta(days=30), reason=reason)
+
+
 PLANTED = (
+    plant_desk_furniture,
     plant_source,
     plant_waiting_file,
     plant_help_line,

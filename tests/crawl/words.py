@@ -9,7 +9,7 @@ from tests.crawl.people import EDITOR, EVERYBODY, REVIEWER
 
 EDITORIAL = frozenset({EDITOR, REVIEWER})
 DESK: Where = {"admin:articles_*": EDITORIAL}
-NAMED: Where = {"articles:article*": EVERYBODY, "articles:topic": EVERYBODY, "pages:home": EVERYBODY}
+NAMED: Where = dict.fromkeys(("articles:article*", "articles:topic", "community:*", "pages:home"), EVERYBODY)
 FIELDS = ["medicine", "nutrition"]
 
 
@@ -28,7 +28,8 @@ def plant(people, aviary: Aviary) -> Topic:
             also_called=[_said(aviary, f"also called {status.value}", is_public)],
         )
         _explain(people, aviary, term, status, {"articles:glossary": EVERYBODY} if is_public else {})
-    CancerType.objects.create(slug="a-cancer", name=_name(aviary, "cancer", {"articles:*": EVERYBODY}))
+    offered = {"articles:*": EVERYBODY, "community:*": EVERYBODY}
+    CancerType.objects.create(slug="a-cancer", name=_name(aviary, "cancer", offered))
     return Topic.objects.get(slug="topic-approved")
 
 

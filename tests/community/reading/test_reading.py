@@ -37,6 +37,13 @@ def test_waiting_question_is_not_found_by_anybody(visitor, client_of, waiting, c
     assert client_of(caregiver).get(address).status_code == 404  # authors look under /me/
 
 
+def test_answer_has_no_page_of_its_own(visitor, client_of, caregiver, published_answer):
+    address = reverse("community:question", args=[published_answer.pk, "question"])
+
+    assert visitor.get(address).status_code == 404
+    assert client_of(caregiver).get(address).status_code == 404
+
+
 def test_refused_question_is_not_found(visitor, refused):
     assert visitor.get(reverse("community:question", args=[refused.pk, "x"])).status_code == 404
 
