@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from cachexia_portal.delivery.micro_cache import MicroCache
-from cachexia_portal.wsgi import django_application
 from tests.community.conftest import BODY, TITLE
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,13 @@ class Browser:
 
     def __init__(self) -> None:
         self.now = 100.0
-        self.cache = MicroCache(django_application, lambda: self.now)
+        self.cache = MicroCache(self._site, lambda: self.now)
+
+    def _site(self, environ, start_response):
+        """The site as a test asks it: its end of a request closes no connection."""
+        page = Client().get(f"{environ['PATH_INFO']}?{environ['QUERY_STRING']}")
+        start_response(f"{page.status_code} {page.reason_phrase}", list(page.items()))
+        return [page.content]
 
     def read(self, path: str) -> str:
         told: list[str] = []
