@@ -55,7 +55,9 @@ def test_queue_is_not_there_for_anybody_else(request, client_of, waiting, who):
 def test_administrator_finds_an_empty_queue_while_nothing_is_handed_over(client_of, administrator, waiting):
     client = client_of(administrator)
 
-    assert TITLE not in client.get(QUEUE).content.decode()
+    page = client.get(QUEUE).content.decode()
+    assert TITLE not in page
+    assert "You see what was handed to administrators." in page
     answer = client.get(QUEUE + f"news/?since=0&rows={open_item(waiting).pk}").json()
     assert answer == {"news": "", "rows": {}}
 
