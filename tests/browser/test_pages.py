@@ -7,6 +7,8 @@ import pytest
 from tests.browser.checks import axe_faults, page_checks
 
 CAREGIVER = "caregiver@demo.example"
+OTHER_CAREGIVER = "second-caregiver@demo.example"
+CLINICIAN = "clinician@demo.example"
 PUBLIC = [
     "/",
     "/about/mission/",
@@ -19,6 +21,8 @@ PUBLIC = [
     "/about/young-carers/",
     "/contact/",
     "/help-now/",
+    "/questions/",
+    "/questions/?show=waiting&topic=symptoms",
     "/articles/",
     "/articles/?audience=start_here&topic=symptoms",
     "/articles/?audience=clinical&topic=symptoms",
@@ -41,6 +45,10 @@ OWN = [
     "/me/profile/",
     "/me/consent/",
     "/me/close/",
+    "/me/credential/",
+    "/me/sessions/",
+    "/me/address/",
+    "/accounts/passkeys/",
     "/questions/ask/",
     "/accounts/logout/",
     "/accounts/2fa/",
@@ -90,6 +98,33 @@ def question(site):
 
 
 @pytest.fixture(scope="module")
+def answer(site, question):
+    """The key of the first one from experience under that question."""
+    return site.python(
+        "from community.models import Post\n"
+        f"question = {question!r}.split('/')[2].split('-')[0]\n"
+        "answers = Post.objects.visible_to(None).filter(kind='answer', question=question)\n"
+        "print(answers.order_by('pk').first().pk)"
+    ).strip()
+
+
+@pytest.fixture(scope="module")
+def refused_post(site):
+    return site.python(
+        "from cachexia_portal.accounts.models import Member\n"
+        "from community import moderation\n"
+        "from community.models import HouseRule, ReviewItem\n"
+        f"author = Member.objects.get(email={CAREGIVER!r})\n"
+        "moderator = Member.objects.get(email='moderator@demo.example')\n"
+        "post = moderation.send_question(author, title='Where to buy', body='Which shop has it?')\n"
+        "item = ReviewItem.objects.get(revision__post=post, kind='new')\n"
+        "moderation.decide(item, by=moderator, version=item.version, verb='refuse',\n"
+        "    house_rule=HouseRule.objects.first(), reason='It reads like an advertisement.')\n"
+        "print(f'/me/posts/{post.pk}/')"
+    ).strip()
+
+
+@pytest.fixture(scope="module")
 def waiting_post(site):
     return site.python(
         "from cachexia_portal.accounts.models import Member\n"
@@ -118,8 +153,28 @@ def test_answer_form(window, question):
     page_checks(window, question + "answer/", as_=CAREGIVER)
 
 
-def test_own_waiting_post(window, waiting_post):
-    page_checks(window, waiting_post, as_=CAREGIVER)
+def test_answer_form_of_a_clinician(window, question):
+    page_checks(window, question + "answer/", as_=CLINICIAN)
+
+
+def test_reply_form(window, answer, question):
+    page_checks(window, f"{question}reply/{answer}/", as_=CAREGIVER)
+
+
+@pytest.mark.parametrize("as_", [None, CAREGIVER, OTHER_CAREGIVER])
+def test_report_of_an_answer(window, answer, as_):
+    """For visitors, for whoever wrote it and for other members."""
+    page_checks(window, f"/report/answer/{answer}/", as_=as_)
+
+
+@pytest.mark.parametrize("part", ["", "edit/"])
+def test_own_waiting_post(window, waiting_post, part):
+    page_checks(window, waiting_post + part, as_=CAREGIVER)
+
+
+@pytest.mark.parametrize("part", ["", "appeal/", "edit/"])
+def test_own_refused_post(window, refused_post, part):
+    page_checks(window, refused_post + part, as_=CAREGIVER)
 
 
 def test_page_that_is_not_there(window):
