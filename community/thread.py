@@ -42,7 +42,9 @@ READ = {
 def _posts_of(question: int) -> QuerySet[Post]:
     """The question and all that hangs under it, as everybody may read it, in the order it was sent."""
     columns = [f"{path}__{name}" if path else name for path, names in READ.items() for name in names.split()]
-    page = Post.objects.visible_to(AnonymousUser()).filter(Q(pk=question, kind=Kind.QUESTION) | Q(question=question))
+    page = Post.objects.visible_to(AnonymousUser()).filter(
+        Q(pk=question, kind=Kind.QUESTION) | Q(question=question)
+    )
     return page.select_related(*filter(None, READ)).only(*columns).order_by("created_at", "pk")
 
 
