@@ -187,6 +187,15 @@ def test_appeal_names_who_decided_and_offers_it_to_somebody_else(
     assert ">I will take this<" in theirs
 
 
+def test_a_decided_row_asks_nobody_to_read_it(client, appealed, other_moderator):
+    item = ReviewItem.objects.open().get(kind="appeal")
+    moderation.decide(item, by=other_moderator, version=item.version, verb="publish")
+
+    page = words_of(client.get(QUEUE + "?show=decided"))
+    assert ">Appeal</span>" in page
+    assert "Someone else must read this one." not in page
+
+
 def test_words_of_a_safety_item_are_not_in_the_list(client, published, other_caregiver):
     moderation.report(published, by=other_caregiver, type="worried", words="She may be in danger.")
     page = words_of(client.get(QUEUE))
