@@ -34,6 +34,14 @@ class EditForm(FiledForm, ClinicalForm, WordsForm):
         unused = () if post.is_clinical else CLINICAL
         for name in (*unused, *(() if post.is_question else (*FILED, "title", "topics"))):
             del self.fields[name]
+        if post.is_question and post.noindex:
+            self._keep_out_of_searches()
+
+    def _keep_out_of_searches(self) -> None:
+        """Asked for once, it stays: a page or a draft from before would take it back unseen."""
+        kept_out = self.fields["noindex"]
+        kept_out.disabled, self.initial["noindex"] = True, True
+        kept_out.help_text = _("Search engines are asked to leave it out. To end that, please write to us.")
 
     def clean(self) -> dict[str, Any]:
         if self.post.is_clinical:

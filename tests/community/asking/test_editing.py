@@ -95,6 +95,21 @@ def test_choices_from_lists_count_at_once_and_the_words_stay(client, published, 
     assert "noindex" in text_of(visitor.get(published.get_absolute_url()))
 
 
+@pytest.mark.parametrize("act", ["send", "file"])
+def test_a_page_from_before_does_not_open_it_to_search_engines_again(act, client, published):
+    """Nor does a draft from before: neither knows of the wish."""
+    client.post(reverse("community:forget_in_search", args=[published.pk]))
+    client.post(address_of(published), {"_do": act, "body": NEW, "seen": "1", "title": TITLE})
+
+    assert Post.objects.get(pk=published.pk).noindex
+
+
+def test_the_page_says_that_search_engines_are_asked_already(client, published):
+    client.post(reverse("community:forget_in_search", args=[published.pk]))
+
+    assert "Search engines are asked to leave it out." in text_of(client.get(address_of(published)))
+
+
 def test_with_unchanged_words_it_leads_back_to_the_post(client, published):
     sent = {"_do": "file", "body": BODY, "title": TITLE, "seen": "1"}
 
