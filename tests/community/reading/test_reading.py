@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -182,3 +184,9 @@ def test_hostile_words_are_text_on_the_page(visitor, caregiver, moderator, hosti
 
     assert response.status_code == 200
     assert not live_markup_in(response.content.decode())
+
+
+def test_on_paper_it_says_whom_to_call(page_of, published, settings):
+    on_paper = re.search(r'<p class="small paper-only">(.*?)</p>', page_of(published)).group(1)
+    assert "call the care team or your emergency number" in on_paper
+    assert f"{settings.SITE_URL}/help-now/" in on_paper
