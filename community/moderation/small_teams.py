@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from cachexia_portal.accounts.roles import ADMINISTRATORS, MODERATORS
 from community.models import Decision, ItemKind, ReviewItem
 
 from .items import raise_version
+from .locking import locked
 from .who_decides import concerned_by
 
 ACTIVE_WITHIN = timedelta(days=14)
@@ -69,7 +71,10 @@ def hand_over_lonely() -> int:
     return sum(hand_over_if_lonely(item) for item in items)
 
 
+@transaction.atomic
 def _hand_over(item: ReviewItem) -> bool:
+    """Behind the lock of the post: whoever takes it back at this moment meets the item as they read it."""
+    locked(item.revision.post)
     waiting = ReviewItem.objects.open().filter(pk=item.pk, escalated_at=None)
     if not waiting.update(escalated_at=timezone.now(), claimed_by=None, claimed_until=None):
         return False
