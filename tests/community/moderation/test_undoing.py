@@ -222,3 +222,13 @@ def test_a_mail_that_was_taken_back_is_never_sent(waiting, moderator, clock, mai
 
     assert mail_sink == []
     assert (Mail.objects.get().to_address, Mail.objects.get().text) == ("", "")
+
+
+@pytest.mark.parametrize("leave", ["close", "withdraw_health_consent"])
+def test_refused_words_of_somebody_who_left_do_not_come_back(refused, moderator, leave):
+    moderation.withdraw_all_of(refused.author, by=refused.author)
+    getattr(refused.author, leave)()
+
+    with pytest.raises(TransitionRefused):
+        moderation.undo(Decision.objects.get(), by=moderator)
+    assert statuses(refused) == ["rejected"]
