@@ -20,7 +20,7 @@ from articles.models import Article, Diagnostic, Figure, HealthWording, OldAddre
 from articles.workflow import Status as ArticleStatus
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.outbox.heartbeat import beat
-from community.models import Draft, HouseRule, Kind, Post
+from community.models import Decision, Draft, HouseRule, Kind, Post, ReviewItem
 from community.workflow import Status as PostStatus
 from tests.crawl import articles, others, posts, words
 from tests.crawl.canaries import Aviary
@@ -207,6 +207,13 @@ def _choices_by_typing() -> list[dict]:
     ]
 
 
+DESK_ACTS = ("claim", "release", "take_over", "renew", "hide", "restore", "news")
+
+
+def _items() -> list[dict]:
+    return list(ReviewItem.objects.order_by("-pk").values("pk"))
+
+
 QUERIES = {"admin:autocomplete": _choices_by_typing}
 ARGUMENTS = {
     "articles:article": _articles,
@@ -220,10 +227,13 @@ ARGUMENTS = {
     "community:edit_post": _posts,
     "community:delete_draft": lambda: list(Draft.objects.values("pk")),
     "community:my_post": _posts,
+    "community:mark": _posts,
     "community:withdraw_post": _posts,
     "community:show_without_name": _posts,
     "community:forget_in_search": _posts,
     "community:appeal": _posts,
+    **{f"admin:community_reviewitem_{act}": _items for act in DESK_ACTS},
+    "admin:community_reviewitem_undo": lambda: list(Decision.objects.order_by("-pk").values("pk")[:3]),
     "community:report": lambda: list(Post.objects.values("kind", "pk")),
     "admin:articles_sourcedocument_waiting": lambda: [
         {"upload_id": pk} for pk in WaitingUpload.objects.values_list("pk", flat=True)

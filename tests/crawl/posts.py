@@ -22,10 +22,10 @@ OWN_PAGES = (
 )
 ANYWHERE_OWN: Where = dict.fromkeys(OWN_PAGES, frozenset({AUTHOR}))
 IN_PUBLIC: Where = {"community:question": EVERYBODY}
-AROUND: Where = dict.fromkeys(
-    ("pages:home", "community:answer_question", "community:reply*", "community:questions", "community:feed"),
-    EVERYBODY,
-) | {"community:report": EVERYBODY, "articles:topic": EVERYBODY, "pages:sitemap": EVERYBODY}
+AROUND: Where = {
+    **dict.fromkeys(("pages:home", "pages:sitemap", "articles:topic", "community:*"), EVERYBODY),
+    **HANDED_OVER,
+}
 KINDS = tuple(Kind)
 
 
@@ -39,7 +39,7 @@ def plant(people, aviary: Aviary, kind: str, status: Status, above: dict[str, Po
 def plant_hidden(people, aviary: Aviary, kind: str, above: dict[str, Post]) -> Post:
     """Published, then hidden by a moderator, with a reason and a question about it."""
     post = _sent(people, aviary, f"{kind} hidden", kind, above, public=False, desk=HANDED_OVER)
-    _publish(post, people, aviary)
+    _publish(post, people, aviary, HANDED_OVER)
     reason = aviary.sing(f"{kind} hidden why", must=BY_ITS_AUTHOR, may={**ANYWHERE_OWN, **HANDED_OVER})
     note = aviary.sing(f"{kind} hidden note", may=HANDED_OVER)
     decision = moderation.hide(
@@ -164,21 +164,22 @@ def _item(post: Post):
     return post.revisions.latest("number").review_items.open().get()
 
 
-def _publish(post, people, aviary) -> None:
+def _publish(post, people, aviary, desk: Where = ON_THE_DESK) -> None:
     item = _item(post)
-    note = aviary.sing(f"team note {aviary.canaries[-1].text}", may=ON_THE_DESK)
+    note = aviary.sing(f"team note {aviary.canaries[-1].text}", may=desk)
     moderation.publish(item, by=people[MODERATOR], version=item.version, team_note=note)
 
 
 def _refuse(post, people, aviary) -> None:
     item = _item(post)
-    note = aviary.sing(f"private {aviary.canaries[-1].text}", may=ON_THE_DESK)
+    reason = _reason(aviary)
+    note = aviary.sing(f"private {aviary.canaries[-2].text}", may=ON_THE_DESK)
     moderation.refuse(
         item,
         by=people[MODERATOR],
         version=item.version,
         house_rule=HouseRule.objects.first(),
-        reason=_reason(aviary),
+        reason=reason,
         team_note=note,
     )
 
