@@ -6,7 +6,7 @@
                │ │ └──replace──▶ superseded
                │ │                 │   └──take down──┐
                │ └──ask──▶ changes_requested ──give up──▶ withdrawn
-               └──refuse──▶ rejected
+               └──refuse──▶ rejected ──let go──▶ withdrawn
 
 An undone decision goes the same way back (`undo_…`), and an appeal that is
 granted goes from `rejected` or `changes_requested` to `approved`.
@@ -144,6 +144,7 @@ REINSTATE = _moderators("reinstate", _("Show the earlier words again"), Status.S
 
 TAKE_BACK = Transition("take_back", _("Take it back"), Status.SUBMITTED, Status.WITHDRAWN)
 GIVE_UP = Transition("give_up", _("Take it back"), Status.CHANGES_REQUESTED, Status.WITHDRAWN)
+LET_GO = Transition("let_go", _("Take it back"), Status.REJECTED, Status.WITHDRAWN)
 TAKE_DOWN = Transition("take_down", _("Take it down"), Status.APPROVED, Status.WITHDRAWN)
 REPLACE_WAITING = Transition("replace_waiting", _("Change it"), Status.SUBMITTED, Status.SUPERSEDED)
 REPLACE_ASKED = Transition(

@@ -75,16 +75,9 @@ def _something_newer(decision: Decision, post: Post) -> bool:
         or newer_words.exists()
         or again_open.exists()
         or hasattr(decision, "appeal")
-        or _took_all_back(post)
         or item.revision.status != decision.to_state
         or post.published_revision_id != _left_public(decision, post)
     )
-
-
-def _took_all_back(post: Post) -> bool:
-    """Whoever left, or ended the consent, has taken back what nobody shows; refused words stay where they are."""
-    has_left = bool(post.author.closed_at) or not post.author.has_health_consent
-    return has_left and post.published_revision_id is None
 
 
 def _left_public(decision: Decision, post: Post) -> int | None:

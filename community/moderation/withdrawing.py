@@ -8,13 +8,18 @@ from django.utils.translation import gettext as _
 from cachexia_portal.accounts.models import Member
 from community import counting
 from community.models import Appeal, Draft, ItemKind, Post, PostRevision, Report, ReviewItem
-from community.workflow import GIVE_UP, TAKE_BACK, TAKE_DOWN, Status, TransitionRefused, Verb
+from community.workflow import GIVE_UP, LET_GO, TAKE_BACK, TAKE_DOWN, Status, TransitionRefused, Verb
 
 from .items import close_for_the_writer
 from .locking import locked, locked_posts_of
 
-#: How words leave, by where they are; those that were refused, replaced or taken back stay where they are.
-LEAVING_UNREAD = {Status.SUBMITTED: TAKE_BACK, Status.CHANGES_REQUESTED: GIVE_UP}
+#: How words leave, by where they are; those that were replaced or taken back stay where they are.
+#: Refused ones leave too: nobody can undo the refusal then, and bring them back to the desk.
+LEAVING_UNREAD = {
+    Status.SUBMITTED: TAKE_BACK,
+    Status.CHANGES_REQUESTED: GIVE_UP,
+    Status.REJECTED: LET_GO,
+}
 LEAVING = {**LEAVING_UNREAD, Status.APPROVED: TAKE_DOWN}
 
 

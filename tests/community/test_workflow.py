@@ -42,6 +42,7 @@ MOVED = {
     "reinstate": ("superseded", "approved", "moderator"),
     "take_back": ("submitted", "withdrawn", "author"),
     "give_up": ("changes_requested", "withdrawn", "author"),
+    "let_go": ("rejected", "withdrawn", "author"),
     "take_down": ("approved", "withdrawn", "author"),
     "replace_waiting": ("submitted", "superseded", "author"),
     "replace_asked": ("changes_requested", "superseded", "author"),
@@ -89,9 +90,9 @@ def test_what_its_author_took_back_stays_taken_back():
 
 def test_refused_words_come_back_only_by_a_moderator():
     leaving = [move for move in TRANSITIONS.values() if move.source in (Status.REJECTED, Status.SUPERSEDED)]
+    by_their_author = [move.target for move in leaving if not move.is_moderators]
 
-    assert leaving
-    assert all(move.is_moderators for move in leaving)
+    assert by_their_author == [Status.WITHDRAWN]
 
 
 def test_every_move_of_a_decision_has_a_way_back():

@@ -231,4 +231,12 @@ def test_refused_words_of_somebody_who_left_do_not_come_back(refused, moderator,
 
     with pytest.raises(TransitionRefused):
         moderation.undo(Decision.objects.get(), by=moderator)
-    assert statuses(refused) == ["rejected"]
+    assert statuses(refused) == ["withdrawn"]
+
+
+def test_refused_words_that_were_taken_back_do_not_come_back(refused, moderator):
+    moderation.withdraw(refused, by=refused.author)
+
+    with pytest.raises(TransitionRefused):
+        moderation.undo(Decision.objects.get(), by=moderator)
+    assert not ReviewItem.objects.open().exists()

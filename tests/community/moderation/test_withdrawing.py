@@ -47,11 +47,11 @@ def test_words_that_a_change_was_asked_of_leave(waiting, caregiver, moderator):
     assert statuses(waiting) == ["withdrawn"]
 
 
-def test_an_appeal_is_taken_back_and_the_refusal_stays(refused, caregiver):
+def test_an_appeal_is_taken_back_with_the_refused_words(refused, caregiver):
     moderation.appeal(Decision.objects.get(), by=caregiver, words="Why?")
     moderation.withdraw(refused, by=caregiver)
 
-    assert statuses(refused) == ["rejected"]
+    assert statuses(refused) == ["withdrawn"]
     assert not ReviewItem.objects.open().exists()
 
 
