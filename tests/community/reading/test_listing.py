@@ -239,7 +239,11 @@ def test_two_queries_for_one_question_and_for_many(visitor, many, queries, query
     ],
 )
 def test_the_index_gives_the_order(show, index):
-    """No sorting: what comes first in the index stands first on the page."""
+    """No sorting: what comes first in the index stands first on the page.
+
+    Of several that give this order PostgreSQL takes one by its statistics, which a test's tables lack.
+    """
+    in_this_order = {index, "newest_questions"} if connection.vendor == "postgresql" else {index}
     plans = []
     key = listing.Key(timezone.now(), 1000)
     with connection.cursor() as cursor:
@@ -253,7 +257,7 @@ def test_the_index_gives_the_order(show, index):
             cursor.execute(explain + sql, params)
             plans.append(" ".join(str(part) for row in cursor.fetchall() for part in row))
     for plan in plans:
-        assert index in plan, plan
+        assert any(name in plan for name in in_this_order), plan
         assert "TEMP B-TREE" not in plan, plan
         assert "Sort" not in plan, plan
 
