@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from . import covered_words, honest_times, marking, whereabouts
 from .models import Audience, Decision, DecisionNote, ItemKind, Kind, Lane, PostRevision, ReviewItem
 from .models.posts import Post
+from .moderation.appealing import is_still_covered
 from .steps import Step, steps_of
 from .told import History, Told, history_of
 from .whereabouts import WORDS, Place, Words
@@ -150,6 +151,8 @@ class Standing:
             return False
         if told.is_hiding:
             return self.post.hidden_at is not None and told.is_about(self.post.published_revision_id)
+        if told.is_covering:
+            return is_still_covered(told.decision, self.post)
         return told.is_about(self.revision.pk) and self.place in EXPLAINED
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .models import Audience, Decision, DecisionNote, HouseRule, ItemKind
-from .workflow import BY_THE_AUTHOR, NEEDS_A_REASON, Verb
+from .moderation.appealing import STANDING_AS
+from .workflow import BY_THE_AUTHOR, Verb
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,8 +81,12 @@ class History:
         return self.decision.verb == Verb.HIDE
 
     @property
+    def is_covering(self) -> bool:
+        return self.decision.verb == Verb.COVER
+
+    @property
     def is_open_to_appeal(self) -> bool:
-        return self.decision.verb in NEEDS_A_REASON and self.appeal is None
+        return self.decision.verb in STANDING_AS and self.appeal is None
 
     def is_about(self, revision: int | None) -> bool:
         return self.decision.item.revision_id == revision

@@ -9,7 +9,8 @@
                └──refuse──▶ rejected ──let go──▶ withdrawn
 
 An undone decision goes the same way back (`undo_…`), and an appeal that is
-granted goes from `rejected` or `changes_requested` to `approved`.
+granted goes from `rejected` or `changes_requested` to `approved`, or from
+`superseded` where private details had been covered.
 A revision exists from sending; unsent words are never one.
 Nobody decides about their own words, superusers included.
 """
@@ -158,6 +159,7 @@ MOVES = {
     (Verb.PUBLISH, Status.SUBMITTED): PUBLISH,
     (Verb.PUBLISH, Status.REJECTED): GRANT_REFUSED,
     (Verb.PUBLISH, Status.CHANGES_REQUESTED): GRANT_CHANGE,
+    (Verb.PUBLISH, Status.SUPERSEDED): REINSTATE,
     (Verb.COVER, Status.SUBMITTED): COVER,
     (Verb.COVER, Status.APPROVED): SUPERSEDE,
     (Verb.ASK_CHANGE, Status.SUBMITTED): ASK_CHANGE,
@@ -169,6 +171,7 @@ WAYS_BACK = {
     PUBLISH: UNDO_PUBLISH,
     GRANT_REFUSED: UNDO_GRANT_REFUSED,
     GRANT_CHANGE: UNDO_GRANT_CHANGE,
+    REINSTATE: SUPERSEDE,
     COVER: UNDO_COVER,
     ASK_CHANGE: UNDO_ASK_CHANGE,
     ASK_AFTER_ALL: UNDO_ASK_AFTER_ALL,

@@ -63,16 +63,24 @@ KEEP_BY_KIND: dict[str, tuple[Label, Label]] = {
     ItemKind.APPEAL: (_("Do not publish"), _("It stays as it was decided. Say why, for the writer.")),
 }
 KEEP_HIDDEN: tuple[Label, Label] = (_("Keep it hidden"), _("It stays as it was decided."))
+KEEP_COVERED: tuple[Label, Label] = (_("Keep the details covered"), _("It stays as it was decided. Say why."))
 AFTER_ALL: tuple[Label, Label] = (_("Publish it after all"), _("Everybody can read it at once."))
+UNCOVERED: tuple[Label, Label] = (
+    _("Publish it as it was sent"),
+    _("The marks go, and everybody can read the details at once."),
+)
+#: What leaving it as it was is called, by the decision that is questioned.
+KEEP_BY_APPEALED: dict[str, tuple[Label, Label]] = {Verb.HIDE: KEEP_HIDDEN, Verb.COVER: KEEP_COVERED}
 
 
 def choice(verb: str, item: ReviewItem) -> tuple[Label, Label]:
     """The label of a choice about this item, and the line under it."""
-    if item.kind == ItemKind.APPEAL and verb == Verb.PUBLISH:
-        return AFTER_ALL
     appeal = getattr(item, "appeal", None)
-    if verb == Verb.KEEP and appeal and appeal.decision.verb == Verb.HIDE:
-        return KEEP_HIDDEN
+    appealed = appeal.decision.verb if appeal else ""
+    if item.kind == ItemKind.APPEAL and verb == Verb.PUBLISH:
+        return UNCOVERED if appealed == Verb.COVER else AFTER_ALL
+    if verb == Verb.KEEP and appealed in KEEP_BY_APPEALED:
+        return KEEP_BY_APPEALED[appealed]
     if verb == Verb.KEEP and item.kind in KEEP_BY_KIND:
         return KEEP_BY_KIND[item.kind]
     return CHOICES[verb]

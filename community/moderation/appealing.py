@@ -19,6 +19,7 @@ STANDING_AS = {
     Verb.REFUSE: Status.REJECTED,
     Verb.ASK_CHANGE: Status.CHANGES_REQUESTED,
     Verb.HIDE: Status.APPROVED,
+    Verb.COVER: Status.SUPERSEDED,
 }
 
 
@@ -64,8 +65,15 @@ def _still_stands(decision: Decision, post: Post) -> bool:
 
 
 def _are_its_words(decision: Decision, post: Post) -> bool:
-    """Hidden words still hidden; others not followed by newer ones."""
+    """Hidden words still hidden, covered ones still covered; others not followed by newer ones."""
     revision = decision.item.revision
+    if decision.verb == Verb.COVER:
+        return is_still_covered(decision, post)
     if decision.verb == Verb.HIDE:
         return post.hidden_at is not None and post.published_revision_id == revision.pk
     return newest_of(post).pk == revision.pk
+
+
+def is_still_covered(decision: Decision, post: Post) -> bool:
+    """Readers see the words with the marks that this decision put there."""
+    return post.hidden_at is None and post.published_revision_id == decision.shown_id

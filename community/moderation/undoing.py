@@ -65,7 +65,8 @@ def _is_theirs(decision: Decision, by: Member) -> bool:
 def _something_newer(decision: Decision, post: Post) -> bool:
     """A decision, a version, an appeal, a new report, or words that were taken back."""
     item = decision.item
-    last = max(revision.number for revision in (item.revision, decision.shown) if revision)
+    concerned = (item.revision, decision.shown, decision.replaced)
+    last = max(revision.number for revision in concerned if revision)
     newer_words = post.revisions.filter(number__gt=last)
     if decision.from_state == decision.to_state:  # an edit may have waited beside these words already
         newer_words = newer_words.filter(created_at__gt=decision.at)

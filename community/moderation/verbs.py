@@ -6,6 +6,7 @@ from cachexia_portal.accounts.models import Member
 from community.models import ItemKind, ReviewItem
 from community.workflow import MOVES, NEEDS_A_REASON, Status, Verb
 
+from .appealing import is_still_covered
 from .who_decides import may_decide
 
 SENT = (Verb.PUBLISH, Verb.COVER, Verb.ASK_CHANGE, Verb.REFUSE, Verb.ESCALATE)
@@ -41,4 +42,13 @@ def _fits(verb: Verb, item: ReviewItem) -> bool:
         return not item.is_escalated
     if verb in (Verb.HIDE, Verb.RESTORE):
         return is_live and (revision.post.hidden_at is not None) == (verb == Verb.RESTORE)
+    if revision.status == Status.SUPERSEDED:
+        return verb == Verb.PUBLISH and _asks_to_uncover(item)
     return (verb, Status(revision.status)) in MOVES
+
+
+def _asks_to_uncover(item: ReviewItem) -> bool:
+    """Words leave `superseded` only where their author questions a cover that readers still see."""
+    appeal = getattr(item, "appeal", None)
+    covered = appeal.decision if appeal and appeal.decision.verb == Verb.COVER else None
+    return covered is not None and is_still_covered(covered, item.revision.post)

@@ -66,6 +66,21 @@ def test_an_appeal_that_is_granted_puts_it_on_the_site(client, refused, other_mo
     assert "It is on the site" in page_of(client, refused)
 
 
+def test_covering_is_appealed_from_the_page_that_shows_it(
+    client, client_of, waiting, moderator, other_moderator
+):
+    decide(waiting, Verb.COVER, moderator, spans=[("body", 0, 1)])
+    assert LINK in page_of(client, waiting)
+    assert client.post(address(waiting), {"words": "That is nobody’s name."}).status_code == 302
+    assert LINK not in page_of(client, waiting)
+    item = ReviewItem.objects.open().get(kind=ItemKind.APPEAL)
+    desk = client_of(other_moderator).get(reverse("admin:community_reviewitem_change", args=[item.pk]))
+    choices = desk.content.decode()
+    assert "Publish it as it was sent" in choices
+    assert "Keep the details covered" in choices
+    assert "Publish it after all" not in choices
+
+
 def test_no_words_are_needed(client, refused):
     client.post(address(refused), {"words": ""})
 

@@ -6,11 +6,12 @@ import pytest
 
 from cachexia_portal.events.models import Event
 from community import moderation
+from community.integrity import breaches
 from community.models import Decision, ReviewItem
 from community.workflow import TransitionRefused, Verb
 from tests.community.conftest import BODY
 
-from .acts import decide, decide_post, edit, hide, public_words, statuses
+from .acts import decide, decide_post, edit, hide, open_item, public_words, statuses
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,28 @@ def test_hiding_is_looked_at_again(published, caregiver, moderator, other_modera
     decide(item, Verb.RESTORE, other_moderator)
 
     assert public_words(published) == BODY
+
+
+def test_covering_is_looked_at_again(waiting, caregiver, moderator, other_moderator):
+    covered = decide_post(waiting, Verb.COVER, moderator, spans=[("body", 0, 1)])
+    item = moderation.appeal(covered, by=caregiver, words="That is nobody's number.")
+    assert moderation.open_verbs(item, other_moderator) == [Verb.PUBLISH, Verb.KEEP, Verb.ESCALATE]
+    assert not moderation.open_verbs(item, moderator)
+    granted = decide(item, Verb.PUBLISH, other_moderator)
+
+    assert public_words(waiting) == BODY
+    moderation.undo(granted, by=other_moderator)
+    assert public_words(waiting) != BODY
+    assert not list(breaches())
+
+
+def test_a_cover_that_nobody_sees_any_more_is_not_taken_off(waiting, caregiver, moderator, other_moderator):
+    covered = decide_post(waiting, Verb.COVER, moderator, spans=[("body", 0, 1)])
+    item = moderation.appeal(covered, by=caregiver, words="")
+    hide(waiting, other_moderator)
+
+    assert Verb.PUBLISH not in moderation.open_verbs(open_item(waiting, "appeal"), other_moderator)
+    assert item.kind == "appeal"
 
 
 def test_a_decision_is_appealed_once(refused, caregiver, other_moderator):

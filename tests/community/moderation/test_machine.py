@@ -221,13 +221,18 @@ class Moderation(RuleBasedStateMachine):
             words = covering.cover(words, [SPAN[1:]])
             self.latest = (words, "approved") if is_latest else self.latest
             self.live, self.is_hidden = words, False
-        if verb in DECIDED:
+        if verb in DECIDED and (not self._is_beside_an_edit(item)):
             self.latest = (words, DECIDED[verb])
         if verb == Verb.PUBLISH:
             self.live, self.is_hidden = words, False
         if verb in (Verb.HIDE, Verb.RESTORE):
             self.is_hidden = verb == Verb.HIDE
         assert verb not in OUTCOMES or OUTCOMES[verb] in Outcome
+
+    def _is_beside_an_edit(self, item: ReviewItem) -> bool:
+        """A cover is taken off, and newer words of the writer wait or were answered."""
+        covered = covering.cover(item.revision.body, [SPAN[1:]])
+        return item.revision.status == "superseded" and self.latest[0] != covered
 
     def _items(self) -> list[ReviewItem]:
         if not hasattr(self, "post"):
