@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -74,8 +75,9 @@ class EntryForm(forms.ModelForm):
         self.add_error(None, self.what_changed(stored))
         self.add_error(None, _("If you send it again, what stands below takes its place."))
 
+    @abstractmethod
     def what_changed(self, stored: Credential) -> ValidationError:
-        raise NotImplementedError
+        """What stands there now, in words for whoever fills this form in."""
 
     def _post_clean(self) -> None:
         if "fields_of_practice" in self.cleaned_data:
