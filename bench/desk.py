@@ -6,12 +6,14 @@ size and each way to look at the queue, the milliseconds of its own queries (the
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from datetime import timedelta
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cachexia_portal.settings")
 django.setup()
 
 from django.db import connection, transaction  # noqa: E402
