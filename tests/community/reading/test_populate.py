@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.models import Topic
 from community import counting, demo, integrity
@@ -50,6 +51,16 @@ def test_counts_are_those_of_a_recount(populated):
 
     assert list(Post.objects.questions().order_by("pk").values_list(*columns)) == before
     assert any(lived and clinical for _pk, lived, clinical, _staff in before)
+
+
+def test_the_database_has_counted_the_rows_it_plans_for(populated):
+    counted = {
+        "sqlite": "SELECT MAX(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'community_post'",
+        "postgresql": "SELECT reltuples::int FROM pg_class WHERE relname = 'community_post'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(counted[connection.vendor])
+        assert cursor.fetchone()[0] == 120
 
 
 def test_a_clinician_speaks_only_where_their_field_covers_the_topic(populated):
