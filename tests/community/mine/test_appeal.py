@@ -79,6 +79,7 @@ def test_covering_is_appealed_from_the_page_that_shows_it(
     assert "Publish it as it was sent" in choices
     assert "Keep the details covered" in choices
     assert "Publish it after all" not in choices
+    assert "Needed unless you publish it or show it again." in choices
 
 
 def test_no_words_are_needed(client, refused):
