@@ -14,10 +14,7 @@ from community.models import ReviewItem
 from community.moderation.locking import locked
 from tests.people import make_member
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 A_MOMENT = 0.5
 
 
@@ -33,8 +30,11 @@ def test_a_post_that_somebody_holds_is_handed_over_after_them(moderator):
     sweeper = threading.Thread(target=sweep)
     with transaction.atomic():
         locked(post)
-        sweeper.start()
-        sweeper.join(A_MOMENT)
+        if connection.vendor == "postgresql":  # SQLite has one writer at a time, and begins no second one
+            sweeper.start()
+            sweeper.join(A_MOMENT)
         assert ReviewItem.objects.get().version == 1
+    if not sweeper.ident:
+        sweeper.start()
     sweeper.join()
     assert ReviewItem.objects.get().is_escalated
