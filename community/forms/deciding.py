@@ -108,7 +108,9 @@ class DecisionForm(forms.Form):
         if not set(NEEDS_A_RULE) & set(verbs):
             del self.fields["house_rule"]
         if moderation.needs_a_reason(item, Verb.KEEP):
-            self.fields["reason"].help_text = _("Needed unless you publish it or show it again. Kindly, please.")
+            self.fields["reason"].help_text = _(
+                "Needed unless you publish it or show it again. Kindly, please."
+            )
 
     def _field(self, name: str) -> forms.ChoiceField:
         return cast(forms.ChoiceField, self.fields[name])
