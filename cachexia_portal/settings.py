@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "cachexia_portal.outbox",
     "cachexia_portal.limits",
     "cachexia_portal.screening",
+    "cachexia_portal.search",
     "cachexia_portal.help",
     "cachexia_portal.accounts",
     "articles",

@@ -9,7 +9,7 @@ from .fingerprints import Fingerprint
 from .history import OldAddress, PublicChange
 from .revisions import Revision
 from .sources import Rights, SourceBlock, SourceDocument
-from .taxonomy import CancerType, GlossaryTerm, Topic
+from .taxonomy import CancerType, GlossaryTerm, SynonymGroup, Topic
 from .uploads import WaitingUpload
 from .wordings import HealthWording, WordingApproval
 
@@ -32,6 +32,7 @@ __all__ = [
     "Rights",
     "SourceBlock",
     "SourceDocument",
+    "SynonymGroup",
     "Topic",
     "WaitingUpload",
     "WordingApproval",

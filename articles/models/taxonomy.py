@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -81,3 +82,28 @@ class GlossaryTerm(models.Model):
     def names(self) -> list[Any]:
         """Every way a reader may know it, the usual one first."""
         return [self.term, *self.also_called, *self.misspellings]
+
+
+def synonyms(words: object) -> None:
+    """Refuse anything that is not a list of at least two different words."""
+    texts = words if isinstance(words, list) else []
+    told = {text.casefold() for text in texts if isinstance(text, str) and text.strip()}
+    if len(told) < 2 or len(told) != len(texts):
+        raise ValidationError(_("Give at least two words, each once."))
+
+
+class SynonymGroup(models.Model):
+    """Words that people use for the same thing. Whoever searches for one finds the others too."""
+
+    words = models.JSONField(_("words"), default=list, validators=[synonyms])
+    note = models.CharField(_("note for the team"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("group of synonyms")
+        verbose_name_plural = _("groups of synonyms")
+        default_permissions = ("view", "add", "change")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return ", ".join(str(word) for word in self.words[:4])

@@ -1,5 +1,6 @@
 """What caregivers say, and how it is read before anybody else reads it."""
 
+from .consents import StoryConsent, WhoKnows
 from .decisions import Appeal, Audience, Decision, DecisionNote
 from .drafts import Draft
 from .marks import Mark
@@ -33,6 +34,8 @@ __all__ = [
     "ReviewReason",
     "ShownAs",
     "StaffedHours",
+    "StoryConsent",
     "Wants",
     "Weekday",
+    "WhoKnows",
 ]

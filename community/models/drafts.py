@@ -41,6 +41,7 @@ class Draft(models.Model):
         ANSWER = "answer", _("An answer")
         REPLY = "reply", _("A reply")
         EDIT = "edit", _("A change to a post")
+        STORY = "story", _("A story")
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="drafts"
@@ -72,8 +73,8 @@ class Draft(models.Model):
             ),
             models.CheckConstraint(
                 name="a_draft_has_a_place",
-                condition=Q(form="question", about__isnull=True)
-                | (~Q(form="question") & Q(about__isnull=False)),
+                condition=Q(form__in=["question", "story"], about__isnull=True)
+                | (~Q(form__in=["question", "story"]) & Q(about__isnull=False)),
             ),
         ]
 

@@ -17,6 +17,7 @@ class Mark(models.Model):
     class Kind(models.TextChoices):
         HELPED = "helped", _("This helped me")
         ME_TOO = "me_too", _("I am going through this too")
+        THANKS = "thanks", _("Thank you")
 
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="marks")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="marks")
@@ -29,7 +30,7 @@ class Mark(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "member", "kind"], name="one_mark_per_member"),
             models.CheckConstraint(
-                name="a_mark_has_a_known_kind", condition=Q(kind__in=["helped", "me_too"])
+                name="a_mark_has_a_known_kind", condition=Q(kind__in=["helped", "me_too", "thanks"])
             ),
         ]
 

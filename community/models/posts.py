@@ -1,4 +1,4 @@
-"""Posts: questions, answers and replies, and who may see them."""
+"""Posts: questions, answers, replies and stories, and who may see them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from cachexia_portal.accounts.models import Credential, Relation
 from community import badges, bylines, plain_text
 from community.workflow import Status
 
+from .consents import StoryConsent
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -32,6 +34,7 @@ class Kind(models.TextChoices):
     QUESTION = "question", _("Question")
     ANSWER = "answer", _("Answer")
     REPLY = "reply", _("Reply")
+    STORY = "story", _("Story")
 
 
 class ShownAs(models.TextChoices):
@@ -79,6 +82,12 @@ def is_shown(path: str = "") -> Q:
     return Q(**{f"{path}published_revision__status": Status.APPROVED, f"{path}hidden_at__isnull": True})
 
 
+def is_agreed_to() -> Q:
+    """A story is public while its teller agrees to that; nothing else needs a consent."""
+    agreed = StoryConsent.objects.live().filter(post=OuterRef("pk"), on_this_site=True)
+    return ~Q(kind=Kind.STORY) | Exists(agreed)
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def visible_to(self, user: Member | AnonymousUser) -> PostQuerySet:
         """The posts on public addresses: shown themselves, under a question and an answer that are shown too.
@@ -86,7 +95,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         The same for everybody: authors find their waiting posts under `/me/`, moderators at the desk.
         """
         above = [Q(**{f"{path}__isnull": True}) | is_shown(f"{path}__") for path in ("question", "parent")]
-        return self.of_this_site().filter(is_shown(), *above)
+        return self.of_this_site().filter(is_shown(), is_agreed_to(), *above)
 
     def of_this_site(self) -> PostQuerySet:
         """A live site knows no demo rows, whoever asks."""
@@ -98,6 +107,9 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def questions(self) -> PostQuerySet:
         return self.filter(kind=Kind.QUESTION)
+
+    def stories(self) -> PostQuerySet:
+        return self.filter(kind=Kind.STORY)
 
     def for_search_engines(self) -> PostQuerySet:
         """Questions on whose page nobody asked search engines to forget their words: they know pages alone."""
@@ -115,7 +127,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """A question, an answer or a reply. Its words stand in revisions; this row says which one is public."""
+    """A question, an answer, a reply or a story. Its words stand in revisions; this row says which one is public."""
 
     kind = models.CharField(max_length=10, choices=Kind)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="answers")
@@ -150,6 +162,7 @@ class Post(models.Model):
     staff_count = models.PositiveIntegerField(default=0, editable=False)
     helped_count = models.PositiveIntegerField(default=0, editable=False)
     me_too_count = models.PositiveIntegerField(default=0, editable=False)
+    thanks_count = models.PositiveIntegerField(default=0, editable=False)
     helped_the_asker = models.BooleanField(default=False, editable=False)
 
     objects = PostQuerySet.as_manager()
@@ -161,7 +174,7 @@ class Post(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="each_post_hangs_where_its_kind_may",
-                condition=Q(kind=Kind.QUESTION, parent__isnull=True, question__isnull=True)
+                condition=Q(kind__in=[Kind.QUESTION, Kind.STORY], parent__isnull=True, question__isnull=True)
                 | Q(kind=Kind.ANSWER, question__isnull=False, parent=F("question"))
                 | (
                     Q(kind=Kind.REPLY, question__isnull=False, parent__isnull=False)
@@ -212,6 +225,11 @@ class Post(models.Model):
                 & Q(clinical_count__gt=0),
                 name="clinically_answered_questions",
             ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(kind="story", hidden_at__isnull=True, published_revision__isnull=False),
+                name="newest_stories",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -221,7 +239,7 @@ class Post(models.Model):
         """The public address; below a question, the place on the question's page."""
         if self.question:
             return f"{self.question.get_absolute_url()}#{self.kind}-{self.pk}"
-        return reverse("community:question", args=[self.pk, self.slug])
+        return reverse(f"community:{self.kind}", args=[self.pk, self.slug])
 
     @property
     def is_question(self) -> bool:
@@ -234,6 +252,10 @@ class Post(models.Model):
     @property
     def is_reply(self) -> bool:
         return self.kind == Kind.REPLY
+
+    @property
+    def is_story(self) -> bool:
+        return self.kind == Kind.STORY
 
     @property
     def is_anonymous(self) -> bool:
@@ -255,7 +277,7 @@ class Post(models.Model):
     @property
     def slug(self) -> str:
         """From the public title alone; a title without Latin letters still has an address."""
-        return slugify(self.public_title)[:60].strip("-") or "question"
+        return slugify(self.public_title)[:60].strip("-") or str(self.kind)
 
     @property
     def description(self) -> str:

@@ -26,7 +26,7 @@ MAY_GO = {
 # The whole of what each role may do. Whoever adds to it, adds here too, knowingly.
 EXACTLY = {
     "Editors": {
-        "articles": "add_article add_cancertype add_figure add_glossaryterm add_quotation add_reference add_sourcedocument add_topic change_article change_cancertype change_figure change_glossaryterm change_healthwording change_quotation change_reference change_revision change_topic delete_figure delete_quotation delete_reference publish_revision resolve_diagnostic submit_revision view_approval view_article view_cancertype view_diagnostic view_figure view_glossaryterm view_healthwording view_publicchange view_quotation view_reference view_revision view_sourceblock view_sourcedocument view_topic",
+        "articles": "add_article add_cancertype add_figure add_glossaryterm add_quotation add_reference add_sourcedocument add_synonymgroup add_topic change_article change_cancertype change_figure change_glossaryterm change_healthwording change_quotation change_reference change_revision change_synonymgroup change_topic delete_figure delete_quotation delete_reference publish_revision resolve_diagnostic submit_revision view_approval view_article view_cancertype view_diagnostic view_figure view_glossaryterm view_healthwording view_publicchange view_quotation view_reference view_revision view_sourceblock view_sourcedocument view_synonymgroup view_topic",
         "community": "answer_as_staff",
         "help": "add_helpline change_helpline view_helpline",
     },
