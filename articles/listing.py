@@ -290,10 +290,10 @@ class Featured(NamedTuple):
 def featured() -> Featured:
     """One query; a second one only where one of the newest has to be left out."""
     newest = NEWEST.ask()
-    if not any(map(_is_long_overdue, newest.rows)):
+    if not any(map(is_long_overdue, newest.rows)):
         return Featured(newest.rows, bool(newest.rows), newest.raw)
     more = MORE.ask()
-    shown = [guide for guide in more.rows if not _is_long_overdue(guide)]
+    shown = [guide for guide in more.rows if not is_long_overdue(guide)]
     return Featured(shown[:FEATURED], True, more.raw)
 
 
@@ -305,6 +305,6 @@ NEWEST: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:FEATURED])
 MORE: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:LOOKED_AT])
 
 
-def _is_long_overdue(guide: Article) -> bool:
+def is_long_overdue(guide: Article) -> bool:
     approval = guide.live_revision.approval if guide.live_revision else None
     return approval is not None and lateness(due_on(approval, guide.review_months)) is Lateness.CAUTION
