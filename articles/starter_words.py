@@ -1,4 +1,4 @@
-"""The topics, kinds of cancer and words that come with the site, each explained in a draft.
+"""The topics, kinds of cancer, words and synonyms that come with the site; topics and words explained in a draft.
 
 Laid down once: a row whose address staff took first, changed or removed stays as they left it.
 """
@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 
 from articles.explaining import begin
-from articles.models import CancerType, GlossaryTerm, Topic
+from articles.models import CancerType, GlossaryTerm, SynonymGroup, Topic
 
 FOLDER = Path(__file__).parent / "starter"
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ StarterWord = tuple[str, str, Callable[[], object]]
 
 
 def starter_words() -> Iterator[StarterWord]:
-    """Key, digest and what makes the row: topics, kinds of cancer, words, and then their links."""
+    """Key, digest and what makes the row: topics, kinds of cancer, words and their links, synonyms."""
     for position, row in enumerate(_rows("topics"), 1):
         yield f"topic:{row['slug']}", _digest(row), partial(_make_topic, row, position)
     for position, row in enumerate(_rows("cancer_types"), 1):
@@ -34,6 +34,9 @@ def starter_words() -> Iterator[StarterWord]:
     for row in terms:
         links = {"see_also": row["see_also"]}
         yield f"see-also:{row['slug']}", _digest(links), partial(_link_term, row["slug"], row["see_also"])
+    for row in _rows("synonyms"):
+        make = partial(SynonymGroup.objects.create, words=row["words"])
+        yield f"synonyms:{row['slug']}", _digest(row), make
 
 
 @transaction.atomic

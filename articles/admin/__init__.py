@@ -3,7 +3,7 @@
 from .articles import ArticleAdmin
 from .revisions import RevisionAdmin
 from .sources import SourceDocumentAdmin
-from .taxonomy import CancerTypeAdmin, GlossaryTermAdmin, TopicAdmin
+from .taxonomy import CancerTypeAdmin, GlossaryTermAdmin, SynonymGroupAdmin, TopicAdmin
 from .wordings import HealthWordingAdmin
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "HealthWordingAdmin",
     "RevisionAdmin",
     "SourceDocumentAdmin",
+    "SynonymGroupAdmin",
     "TopicAdmin",
 ]

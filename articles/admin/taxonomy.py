@@ -1,4 +1,4 @@
-"""Topics, kinds of cancer and glossary terms: names that last, each with the way to its explanation."""
+"""Topics, kinds of cancer and glossary terms, each with the way to its explanation; and groups of synonyms."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import explaining
-from articles.forms.taxonomy import CancerTypeForm, ExplainedForm, GlossaryTermForm, TopicForm
-from articles.models import CancerType, GlossaryTerm, HealthWording, Topic
+from articles.forms.taxonomy import (
+    CancerTypeForm,
+    ExplainedForm,
+    GlossaryTermForm,
+    SynonymGroupForm,
+    TopicForm,
+)
+from articles.models import CancerType, GlossaryTerm, HealthWording, SynonymGroup, Topic
 from cachexia_portal.accounts.signed_in import member_of
 
 from .lasting import LastingAdmin
@@ -21,27 +27,31 @@ from .lasting import LastingAdmin
 FIRST_WORDS = ("text", "caution")
 
 
-class NamesAdmin(LastingAdmin):
-    """Names may be added and changed, never deleted: guides and questions point to them.
+class SeenAdmin(LastingAdmin):
+    """Rows may be added and changed, never deleted; nobody's change is stored over another unseen."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        shown = tuple(self.fields or ())
+        return (*shown, "seen") if may_write else shown
+
+
+class NamesAdmin(SeenAdmin):
+    """Names that guides and questions point to.
 
     An address stays as it is from the first day: links, bookmarks and marked words use it.
     """
 
     name_field = "name"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return admin.ModelAdmin.has_add_permission(self, request)
-
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": (self.name_field,)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*super().get_readonly_fields(request, obj), "slug") if obj else self.readonly_fields
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
-        shown = tuple(self.fields or ())
-        return (*shown, "seen") if may_write else shown
 
 
 class ExplainedAdmin(NamesAdmin):
@@ -129,6 +139,18 @@ class GlossaryTermAdmin(ExplainedAdmin):
     search_fields = ("term", "slug", "also_called", "misspellings")
     fields: ClassVar[Any] = ("term", "slug", "pronunciation", "also_called", "misspellings")
     last_fields = ("see_also",)
+
+
+@admin.register(SynonymGroup)
+class SynonymGroupAdmin(SeenAdmin):
+    """A group that should no longer count is put out of use; the search asks for those in use alone."""
+
+    form = SynonymGroupForm
+    list_display = ("__str__", "is_active", "note")
+    list_filter = ("is_active",)
+    search_fields = ("words", "note")
+    fields: ClassVar[Any] = ("words", "note", "is_active")
+    list_per_page = 200
 
 
 def _desk(wording: HealthWording) -> str:

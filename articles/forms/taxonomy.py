@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.finding_words import plain
 from articles.forms.lines import LinesField
-from articles.models import CancerType, GlossaryTerm, HealthWording, Topic
+from articles.models import CancerType, GlossaryTerm, HealthWording, SynonymGroup, Topic
 from articles.models.wordings import digest_of
 from cachexia_portal.accounts.models.credential import FieldOfPractice
 
@@ -129,6 +129,22 @@ class CancerTypeForm(SeenForm):
     class Meta:
         model = CancerType
         fields = ("name", "slug", "also", "position")
+
+
+class SynonymGroupForm(SeenForm):
+    compared = ("words", "note", "is_active")
+
+    words = LinesField(
+        label=_("Words for the same thing"),
+        help_text=_(
+            "One on each line: everyday words, names of medicines, spellings. "
+            "Whoever searches for one finds the others too, from the next search on."
+        ),
+    )
+
+    class Meta:
+        model = SynonymGroup
+        fields = ("words", "note", "is_active")
 
 
 class GlossaryTermForm(ExplainedForm):

@@ -180,6 +180,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "articles_glossaryterm": frozenset({EDITOR, REVIEWER}),
     "articles_cancertype": frozenset({EDITOR, REVIEWER}),
     "articles_topic": frozenset({EDITOR, REVIEWER}),
+    "articles_synonymgroup": frozenset({EDITOR}),
     "community_reviewitem": frozenset({MODERATOR, ADMINISTRATOR}),
     "community_houserule": frozenset({MODERATOR, ADMINISTRATOR}),
     "community_cannedreply": frozenset({MODERATOR, ADMINISTRATOR}),
@@ -190,7 +191,10 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "pages_contactmessage": frozenset({MODERATOR, ADMINISTRATOR}),
 }
 ADMIN_ADD: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("articles_topic", "articles_cancertype", "articles_glossaryterm"), frozenset({EDITOR})),
+    **dict.fromkeys(
+        ("articles_topic", "articles_cancertype", "articles_glossaryterm", "articles_synonymgroup"),
+        frozenset({EDITOR}),
+    ),
     "accounts_credential": frozenset({VERIFIER}),
     "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from articles import explaining
-from articles.models import CancerType, GlossaryTerm, HealthWording, Topic
+from articles.models import CancerType, GlossaryTerm, HealthWording, SynonymGroup, Topic
 from tests.crawl.canaries import Aviary, Where
 from tests.crawl.people import EDITOR, EVERYBODY, REVIEWER
 
@@ -30,7 +30,15 @@ def plant(people, aviary: Aviary) -> Topic:
         _explain(people, aviary, term, status, {"articles:glossary": EVERYBODY} if is_public else {})
     offered = {"articles:*": EVERYBODY, "community:*": EVERYBODY}
     CancerType.objects.create(slug="a-cancer", name=_name(aviary, "cancer", offered))
+    _plant_synonyms(aviary)
     return Topic.objects.get(slug="topic-approved")
+
+
+def _plant_synonyms(aviary: Aviary) -> None:
+    """Readers meet a group's words only where they search for one of them."""
+    editors: Where = {"admin:articles_synonymgroup_changelist": frozenset({EDITOR})}
+    words = [aviary.sing(f"synonym {which}", must=editors, may=DESK) for which in ("one", "two")]
+    SynonymGroup.objects.create(words=words, note=aviary.sing("note of synonyms", must=editors, may=DESK))
 
 
 def _name(aviary: Aviary, name: str, may: Where) -> str:
