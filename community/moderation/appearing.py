@@ -10,7 +10,7 @@ from cachexia_portal.accounts.models import Member
 from community.models import Post, ShownAs
 from community.workflow import TransitionRefused
 
-from . import lanes
+from . import consenting, lanes
 from .locking import locked
 
 
@@ -24,7 +24,10 @@ def show_without_name(post: Post, *, by: Member) -> None:
 
 @transaction.atomic
 def forget_in_search(post: Post, *, by: Member) -> None:
-    """Ask search engines to forget it."""
+    """Ask search engines to forget it; of a story, take back the consent for that."""
+    if post.is_story:
+        consenting.change_consent(post, by=by, purpose="in_search_engines", is_agreed=False)
+        return
     _change(_own(post, by), "forgotten_in_search", noindex=True)
 
 

@@ -13,7 +13,7 @@ from community.models import PostRevision, ReviewItem
 from community.models.revisions import TITLE_LENGTH
 from community.workflow import MOVES, REINSTATE, Status, TransitionRefused, Verb
 
-from . import covering, showing
+from . import consenting, covering, showing
 from .locking import next_number
 
 Place = tuple[str, int, int]  # "title" or "body", start, end
@@ -35,6 +35,7 @@ def _move(item: ReviewItem, verb: Verb, by: Member) -> None:
 
 def _publish(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
     post = item.revision.post
+    consenting.check_live(post)
     replaced = showing.replace_live_words(post, by=by)
     _move(item, Verb.PUBLISH, by)
     showing.show_words(post, item.revision)
@@ -44,6 +45,7 @@ def _publish(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
 def _cover(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
     """Live words leave as any that are replaced; waiting ones by their own move."""
     post, original = item.revision.post, item.revision
+    consenting.check_live(post)
     covered = _covered(original, spans)
     is_live = post.published_revision_id == original.pk
     if is_live:

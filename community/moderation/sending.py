@@ -15,10 +15,11 @@ from cachexia_portal.accounts.models import Member
 from community.models import ItemKind, Kind, Lane, Post, PostRevision, ReviewItem, ShownAs, Wants
 from community.workflow import Status, TransitionRefused
 
-from . import findings, lanes, small_teams
+from . import consenting, findings, lanes, small_teams
 from .appearing import forget_in_search, show_without_name
+from .consenting import Agreed
 from .items import open_item
-from .locking import locked_writer, next_number
+from .locking import locked, locked_writer, next_number
 from .refusals import MayNotWrite
 
 
@@ -114,6 +115,39 @@ def send_reply(
         relation=relation,
     )
     return _send(post, body=body)
+
+
+@transaction.atomic
+def send_story(
+    author: Member,
+    *,
+    title: str,
+    body: str,
+    consent: Agreed,
+    shown_as: str = ShownAs.NAME,
+    relation: str = "",
+    topics: Iterable[Topic] = (),
+    content_notes: Iterable[str] = (),
+) -> Post:
+    """Keep a story with what its teller agrees to, and put it on the desk.
+
+    Raises `MayNotWrite`, and `TransitionRefused` without a yes to this site. Sent twice, the later answers count.
+    """
+    author = locked_writer(author)
+    waiting = _same_words_waiting(author, post__kind=Kind.STORY, title=title, body=body)
+    if waiting:
+        consenting.give(locked(waiting), consent)
+        return _sent_again(waiting, shown_as)
+    post = _new_post(
+        author,
+        kind=Kind.STORY,
+        shown_as=shown_as,
+        relation=relation,
+        content_notes=list(content_notes),
+    )
+    post.topics.set(topics)
+    consenting.give(post, consent)
+    return _send(post, title=title, body=body)
 
 
 def put_on_the_desk(revision: PostRevision, kind: ItemKind, **columns: Any) -> ReviewItem:

@@ -10,6 +10,7 @@ from community import counting
 from community.models import Appeal, Draft, ItemKind, Post, PostRevision, Report, ReviewItem
 from community.workflow import GIVE_UP, LET_GO, TAKE_BACK, TAKE_DOWN, Status, TransitionRefused, Verb
 
+from . import consenting
 from .items import close_for_the_writer
 from .locking import locked, locked_posts_of
 
@@ -25,7 +26,7 @@ LEAVING = {**LEAVING_UNREAD, Status.APPROVED: TAKE_DOWN}
 
 @transaction.atomic
 def withdraw(post: Post, *, by: Member) -> None:
-    """Take a post back, waiting or live. Nothing to take back is no error."""
+    """Take a post back, waiting or live; of a story this is how its consent ends. Nothing to take back is no error."""
     _withdraw(locked(post), by)
 
 
@@ -40,9 +41,13 @@ def withdraw_all_of(member: Member, *, by: Member) -> None:
 def withdraw_waiting_of(member: Member, *, by: Member) -> None:
     """Take back what nobody has decided yet: when a member leaves and their public posts stay.
 
-    What readers reported of the public ones is still to be read.
+    What readers reported of the public ones is still to be read. Stories go whole: nobody could
+    take the consent back any more.
     """
     for post in _posts_of(member, by):
+        if post.is_story:
+            _withdraw(post, by)
+            continue
         moved = _leave(post, LEAVING_UNREAD, by)
         items = _open_items(post)
         unread = [item for item in items if item.kind == ItemKind.APPEAL or not item.revision.is_public]
@@ -69,6 +74,8 @@ def _check_author(author: int, by: Member) -> None:
 
 def _withdraw(post: Post, by: Member) -> None:
     _check_author(post.author_id, by)
+    if post.is_story:
+        consenting.end(post)
     was_public = post.published_revision_id is not None
     if was_public:
         post.take_down()

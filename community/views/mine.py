@@ -68,8 +68,12 @@ def show_without_name(request: HttpRequest, pk: int) -> HttpResponse:
 @form_page
 def forget_in_search(request: HttpRequest, pk: int) -> HttpResponse:
     """At once; search engines follow when they next come by."""
-    moderation.forget_in_search(_own(request, pk), by=member_of(request))
-    messages.success(request, _("Search engines are asked to leave it out from now on."))
+    try:
+        moderation.forget_in_search(_own(request, pk), by=member_of(request))
+    except TransitionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Search engines are asked to leave it out from now on."))
     return redirect("community:my_post", pk)
 
 
