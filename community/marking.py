@@ -1,4 +1,4 @@
-"""Small things that members do to posts: "This helped me", "I am going through this too".
+"""Small things that members do to posts: "This helped me", "I am going through this too", "Thank you".
 
 Making a mark twice, or taking one back that is not there, changes nothing. Who
 made it is shown to nobody, and a count from `SHOWN_FROM` up.
@@ -6,7 +6,10 @@ made it is shown to nobody, and a count from `SHOWN_FROM` up.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.accounts.models import AccountClosed, Member
 
@@ -14,9 +17,21 @@ from . import counting
 from .models import Kind, Mark, Post
 from .workflow import TransitionRefused
 
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
 SHOWN_FROM = 5
 #: What can be marked on what.
-FITS: dict[str, Mark.Kind] = {Kind.ANSWER: Mark.Kind.HELPED, Kind.QUESTION: Mark.Kind.ME_TOO}
+FITS: dict[str, Mark.Kind] = {
+    Kind.ANSWER: Mark.Kind.HELPED,
+    Kind.QUESTION: Mark.Kind.ME_TOO,
+    Kind.STORY: Mark.Kind.THANKS,
+}
+#: What its button says.
+LABELS: dict[str, str | Promise] = {
+    **{kind: mark.label for kind, mark in FITS.items()},
+    Kind.STORY: _("Thank the storyteller"),
+}
 
 
 class MayNotMark(TransitionRefused):
@@ -51,7 +66,7 @@ def take_back_all_of(member: Member) -> None:
 
 
 def can_be_marked(post: Post, *, by: Member, kind: str) -> bool:
-    """Answers help, questions are shared; nobody marks their own."""
+    """Answers help, questions are shared, storytellers are thanked; nobody marks their own."""
     return FITS.get(post.kind) == kind and post.author_id != by.pk
 
 

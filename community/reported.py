@@ -24,6 +24,7 @@ WHAT: dict[Kind, str | Promise] = {
     Kind.QUESTION: _("You reported a question."),
     Kind.ANSWER: _("You reported an answer."),
     Kind.REPLY: _("You reported a reply."),
+    Kind.STORY: _("You reported a story."),
 }
 CAME_OF_IT: dict[Outcome, str | Promise] = {
     Outcome.KEPT: _(

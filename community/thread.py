@@ -1,32 +1,27 @@
 """What the page of a question says: the question, its answers by lane, the replies under each.
 
-The posts are one query, the topics another. Two readers with the same marks, and no
-words of their own on the page, read the same.
+The posts are one query, the topics another.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from articles.models import Topic
 from articles.review_clock import months_after
 from cachexia_portal.delivery.prepared import NUMBER, PreparedQuery
 
-from . import bylines, marking
-from .models import ContentNote, Kind, Lane, Mark, Post, Wants
+from . import bylines, content_notes, marking
+from .models import Kind, Lane, Post, Wants
+from .readers import VISITOR, Button, Reader
 
-if TYPE_CHECKING:
-    from cachexia_portal.accounts.models import Member
-
-MARKED, OWN = "marked", "own"
 READ = {
     "": "kind parent question author shown_as relation lane credential cancer_type wants content_notes noindex "
     "published_revision published_at hidden_at created_at is_demo lived_count clinical_count staff_count helped_count "
@@ -57,48 +52,6 @@ TOPICS: PreparedQuery[tuple[str, str]] = PreparedQuery(_topics_of, NUMBER)
 
 
 @dataclass(frozen=True)
-class Reader:
-    """All that the page may know of who reads it: what they marked, and which words are theirs."""
-
-    is_member: bool = False
-    marked: frozenset[int] = frozenset()
-    own: frozenset[int] = frozenset()
-
-
-def reader_of(member: Member, question: int) -> Reader:
-    """One query."""
-    found: dict[str, set[int]] = {MARKED: set(), OWN: set()}
-    for what, post in THEIRS.rows(member.pk, question):
-        found[what].add(post)
-    return Reader(True, frozenset(found[MARKED]), frozenset(found[OWN]))
-
-
-def _theirs(member: int, question: int) -> QuerySet[Any, tuple[str, int]]:
-    """Each post of the page that the member marked or wrote, and which of the two."""
-    marks = Mark.objects.filter(Q(post=question) | Q(post__question=question), member=member)
-    written = Post.objects.filter(Q(pk=question) | Q(question=question), author=member)
-    return _named(marks, MARKED, "post").union(_named(written, OWN, "pk"), all=True)
-
-
-def _named(rows: QuerySet[Any], what: str, which: str) -> QuerySet[Any, tuple[str, int]]:
-    named = rows.order_by().annotate(what=Value(what, CharField()), which=F(which))
-    return named.values_list("what", "which")
-
-
-THEIRS: PreparedQuery[tuple[str, int]] = PreparedQuery(_theirs, NUMBER, NUMBER + 1)
-
-
-@dataclass(frozen=True)
-class Button:
-    """One mark as its reader finds it. `verb` and `post` are what the form sends."""
-
-    post: int
-    verb: str
-    label: str
-    is_made: bool
-
-
-@dataclass(frozen=True)
 class Answer:
     """One answer with its replies."""
 
@@ -120,7 +73,7 @@ class Thread:
 
     posts: list[Post]
     topics: list[tuple[str, str]]
-    reader: Reader = Reader()
+    reader: Reader = VISITOR
 
     @cached_property
     def question(self) -> Post:
@@ -129,7 +82,7 @@ class Thread:
     @cached_property
     def answers(self) -> list[Answer]:
         """Each with its replies. What hangs under something that is not shown is not among the posts."""
-        answers = {post.pk: Answer(post, self._button(post)) for post in self.posts if post.is_answer}
+        answers = {post.pk: Answer(post, self.reader.button(post)) for post in self.posts if post.is_answer}
         for post in self.posts:
             if not post.is_question:
                 post.question = self.question
@@ -156,7 +109,7 @@ class Thread:
     @property
     def button(self) -> Button | None:
         """The question's own mark."""
-        return self._button(self.question)
+        return self.reader.button(self.question)
 
     @property
     def others(self) -> str:
@@ -167,8 +120,7 @@ class Thread:
     @property
     def content_notes(self) -> str:
         """What it mentions, as the end of a sentence."""
-        labels = dict(ContentNote.choices)
-        return gettext(", ").join(str(labels[note]) for note in self.question.content_notes if note in labels)
+        return content_notes.named(self.question.content_notes)
 
     @property
     def wants_no_reply(self) -> bool:
@@ -186,13 +138,3 @@ class Thread:
 
     def _in(self, lane: Lane) -> list[Answer]:
         return [answer for answer in self.answers if answer.post.lane == lane]
-
-    def _button(self, post: Post) -> Button | None:
-        """None where the reader wrote it; a visitor's leads to signing in."""
-        if post.pk in self.reader.own:
-            return None
-        is_made = post.pk in self.reader.marked
-        label = str(marking.FITS[post.kind].label)
-        if is_made:
-            label = gettext("Take back “%(mark)s”") % {"mark": label}
-        return Button(post.pk, "unmark" if is_made else "mark", label, is_made)

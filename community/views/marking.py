@@ -1,4 +1,4 @@
-"""Marking what one reads: "This helped me", "I am going through this too", and taking it back."""
+"""Marking what one reads: "This helped me", "I am going through this too", "Thank you", and taking it back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ACTS = {"mark": marking.mark, "unmark": marking.unmark}
 @require_POST
 @form_page
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
-    """One button of a question's page: `mark` or `unmark`, with the number of a post on it."""
+    """One button of the page of a question or story: `mark` or `unmark`, with the number of a post on it."""
     page = Post.objects.visible_to(request.user).filter(Q(pk=pk) | Q(question=pk))
     verb, number = next(((verb, request.POST[verb]) for verb in ACTS if verb in request.POST), ("", ""))
     if not (number.isascii() and number.isdigit() and len(number) < 19):
