@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,12 +19,13 @@ from django.utils.translation import ngettext
 
 from articles.models import Article, CancerType, Revision, Topic
 from articles.review_clock import Lateness, due_on, lateness, reviewed_on
-from cachexia_portal.delivery.prepared import Found, PreparedQuery
+from cachexia_portal.delivery.prepared import TEXT, Found, PreparedQuery
 
 if TYPE_CHECKING:
     from articles.models.articles import ArticleQuerySet
 
 PAGE_LENGTH = 20
+PREPARED_PAGES = 5  # of each list; further ones are seldom asked for
 HIGHEST_PAGE = 1_000_000  # a higher number is no page of any site, and too high for a database
 FEATURED = 3
 LOOKED_AT = 50  # of the newest guides, where some must be left out of a featured list
@@ -73,15 +75,22 @@ class Filters:
         pairs: list[tuple[str, str | int]] = [(c.key, c.value) for c in self.chosen if c is not without]
         return urlencode(pairs + ([("page", page)] if page > 1 else []))
 
-    def narrow(self, guides: ArticleQuerySet) -> ArticleQuerySet:
-        """Those guides that every kind of filter in use lets through."""
-        if wanted := _values(self.audiences):
-            guides = guides.filter(live_revision__audience__in=wanted)
-        if wanted := _values(self.topics):
-            guides = guides.filter(live_revision__in=_revisions_about(topic__slug__in=wanted))
-        if wanted := _values(self.cancer_types):
-            guides = guides.filter(live_revision__in=_revisions_on(cancertype__slug__in=wanted))
-        return guides
+    @property
+    def wanted(self) -> dict[str, list[str]]:
+        """What was chosen, by kind."""
+        kinds = {TOPIC: self.topics, CANCER: self.cancer_types, AUDIENCE: self.audiences}
+        return {key: [each.value for each in kind if each.is_chosen] for key, kind in kinds.items()}
+
+
+def narrowed(guides: ArticleQuerySet, wanted: Mapping[str, Sequence[str]]) -> ArticleQuerySet:
+    """Those guides that have one of the wanted values of each kind; where none is wanted, any will do."""
+    if audiences := wanted.get(AUDIENCE):
+        guides = guides.filter(live_revision__audience__in=audiences)
+    if topics := wanted.get(TOPIC):
+        guides = guides.filter(live_revision__in=_revisions_about(topic__slug__in=topics))
+    if types := wanted.get(CANCER):
+        guides = guides.filter(live_revision__in=_revisions_on(cancertype__slug__in=types))
+    return guides
 
 
 def filters_of(asked: QueryDict, names: Iterable[Any]) -> Filters:
@@ -127,10 +136,6 @@ def _revisions_about(**which: Any) -> QuerySet[Any, Any]:
 
 def _revisions_on(**which: Any) -> QuerySet[Any, Any]:
     return Revision.cancer_types.through.objects.filter(**which).values("revision")
-
-
-def _values(choices: list[Choice]) -> list[str]:
-    return [choice.value for choice in choices if choice.is_chosen]
 
 
 # --- Pages and rows -------------------------------------------------------------
@@ -194,28 +199,46 @@ def page_number(typed: str | None) -> int:
         return 1
 
 
-def page_of(guides: ArticleQuerySet, number: int) -> FoundPage:
-    """One page, newest first, counted in the same query; past the end, the last one."""
-    counted = _counted(guides)
+def page_of(filters: Filters, number: int, found: Found[Article] | None) -> FoundPage:
+    """One page, newest first, of what `asked_for` found; past the end, the last one."""
+    counted = _counted(narrowed(Article.objects.visible_to(AnonymousUser()), filters.wanted))
     start = (number - 1) * PAGE_LENGTH
-    found = list(counted[start : start + PAGE_LENGTH])
-    if not found and number > 1:
+    shown = found.rows if found else list(counted[start : start + PAGE_LENGTH])
+    if not shown and number > 1:
         return _last_page(list(counted.reverse()[:PAGE_LENGTH]))
-    return FoundPage(rows_of(found), number, _total(found))
+    return FoundPage(rows_of(shown), number, _total(shown))
 
 
-def first_page(found: Found[Article]) -> FoundPage:
-    """The list as it begins without a filter, from `FIRST`."""
-    return FoundPage(rows_of(found.rows), 1, _total(found.rows))
+def asked_for(filters: Filters | None, number: int) -> Found[Article] | None:
+    """What `page_of` makes a page of, with SQL that is written once; None where there is no such SQL."""
+    wanted = {key: values for key, values in filters.wanted.items() if values} if filters else {}
+    if any(len(values) > 1 for values in wanted.values()) or number > PREPARED_PAGES:
+        return None
+    return _prepared(tuple(wanted), number).ask(*(value for (value,) in wanted.values()))
+
+
+def is_past_the_end(found: Found[Article], number: int) -> bool:
+    """There the last page is shown, of which these columns say nothing."""
+    return not found.raw and number > 1
+
+
+@cache
+def _prepared(keys: tuple[str, ...], number: int) -> PreparedQuery[Article]:
+    """One page of the list with one filter of each of these kinds."""
+    start = (number - 1) * PAGE_LENGTH
+
+    def build(*values: str) -> ArticleQuerySet:
+        guides = narrowed(
+            Article.objects.visible_to(AnonymousUser()),
+            {key: [value] for key, value in zip(keys, values, strict=True)},
+        )
+        return _counted(guides)[start : start + PAGE_LENGTH]
+
+    return PreparedQuery(build, *(f"{TEXT}-{key}" for key in keys))
 
 
 def _counted(guides: ArticleQuerySet) -> ArticleQuerySet:
     return for_rows(guides).newest_first().annotate(how_many=Window(Count("*")))
-
-
-FIRST: PreparedQuery[Article] = PreparedQuery(
-    lambda: _counted(Article.objects.visible_to(AnonymousUser()))[:PAGE_LENGTH]
-)
 
 
 def _last_page(oldest_first: Sequence[Article]) -> FoundPage:

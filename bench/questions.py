@@ -33,7 +33,8 @@ answered = Post.objects.questions().annotate(number=F("lived_count") + F("clinic
 print(answered.filter(number__gte=20).order_by("number", "-pk").first().get_absolute_url())
 """
 OLD = """
-from community.listing import Key, listed
+from community.keyset import Key
+from community.listing import listed
 last = listed().order_by("published_at")[30]
 print(Key(last.published_at, last.pk))
 """

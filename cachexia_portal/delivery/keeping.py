@@ -21,17 +21,20 @@ from django.utils.translation import get_language
 
 from cachexia_portal.delivery.context import site_facts
 from cachexia_portal.delivery.display import Display
+from cachexia_portal.delivery.micro_cache import is_known_query
 from cachexia_portal.delivery.page_kinds import has_session
 from cachexia_portal.delivery.settled import places
 
 MOST_KEPT = 200  # each is some 40 kB, with what it was made of
+MOST_FILTERED = 100  # of addresses with a query, which are many: they make room for each other alone
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as in Django's GZipMiddleware
 
 
 class Shelf:
     """The page made last under each key, packed, and what it was made of. Safe for several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self.most = most
         self.pages: OrderedDict[Hashable, tuple[Any, bytes]] = OrderedDict()
         self.lock = Lock()
 
@@ -48,11 +51,12 @@ class Shelf:
         with self.lock:
             self.pages[key] = made_of, page
             self.pages.move_to_end(key)
-            if len(self.pages) > MOST_KEPT:
+            if len(self.pages) > self.most:
                 self.pages.popitem(last=False)
 
 
 _shelf = Shelf()
+_filtered = Shelf(MOST_FILTERED)
 
 
 def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpResponse]) -> HttpResponse:
@@ -61,19 +65,22 @@ def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpRespo
     `made_of` is everything that the page says of the database, to be compared. Besides it the page may
     depend on the day, the language, the display, the facts of the site, and on whether its reader is a
     member or staff; on nothing else about the reader. A page that holds a message or a token for one
-    reader is never kept. Neither is one whose address has a query, which the display form repeats.
+    reader is never kept. Neither is one whose address has a query, unless it is made of the filters that the
+    micro-cache knows too: the page repeats its address, so the query is part of the key as it was typed.
     """
-    if settings.DEBUG or request.META.get("QUERY_STRING") or _has_messages(request):
+    query = request.META.get("QUERY_STRING", "")
+    if settings.DEBUG or not is_known_query(query) or _has_messages(request):
         return render()
-    key = request.path, get_language(), Display.from_request(request), *_reader(request)
+    shelf = _filtered if query else _shelf
+    key = request.path, query, get_language(), Display.from_request(request), *_reader(request)
     made_of = made_of, surroundings()
-    page = _shelf.find(key, made_of)
+    page = shelf.find(key, made_of)
     if page is None:
         response = render()
         if _is_for_one_reader(request, response):
             return response
         page = gzip.compress(response.content, mtime=0)
-        _shelf.put(key, made_of, page)
+        shelf.put(key, made_of, page)
     return _answer(request, page)
 
 

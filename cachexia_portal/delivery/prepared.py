@@ -9,6 +9,7 @@ values are filled in. What comes back is what the queryset itself would give.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 from threading import local
 from types import SimpleNamespace
@@ -20,12 +21,13 @@ from django.db.models import BigIntegerField, QuerySet, prefetch_related_objects
 from django.db.models.query import ModelIterable, ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
 
-from cachexia_portal.delivery.statements import Values, statement_for
+from cachexia_portal.delivery.statements import Value, Values, statement_for
 
 Row = TypeVar("Row")
 #: What stands for a value while the SQL is written; fits every column but those of small numbers.
 NUMBER = 2_147_306_815
 TEXT = "blank-7306815520114937"
+MOMENT = datetime(1907, 3, 5, 11, 49, 37, 730681, tzinfo=UTC)
 KNOWN_AFTER_WRITING = ("select", "klass_info", "annotation_col_map", "col_count")
 HIGHEST_NUMBER = BigIntegerField.MAX_BIGINT
 
@@ -34,27 +36,27 @@ class PreparedQuery(Generic[Row]):
     """`PreparedQuery(lambda slug: Article.objects.visible_to(visitor).filter(slug=slug), TEXT)`.
 
     The function may read `IS_DEMO_SITE`, and nothing else that changes while the
-    process runs: no clock, no person. The blanks are `NUMBER` and `TEXT`, each
-    once, for fields that take whole numbers and texts as they are.
+    process runs: no clock, no person. The blanks are `NUMBER`, `TEXT` and `MOMENT`, for fields that
+    take whole numbers, texts and points in time as they are. Two numbers or texts need two different blanks.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *blanks: int | str) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *blanks: Value) -> None:
         self.build = build
         self.blanks = blanks
         self.written: dict[tuple[str, bool], Written[Row]] = {}
 
-    def ask(self, *values: int | str) -> Found[Row]:
+    def ask(self, *values: Value) -> Found[Row]:
         """Ask the database now, for these values. A number that no row can have finds nothing."""
         written = self._written()
         if any(isinstance(value, int) and abs(value) > HIGHEST_NUMBER for value in values):
             return Found(written, [])
         return Found(written, written.statement.rows(connections[written.using], values))
 
-    def rows(self, *values: int | str) -> list[Row]:
+    def rows(self, *values: Value) -> list[Row]:
         """What was found, as objects."""
         return self.ask(*values).rows
 
-    def row(self, *values: int | str) -> Row | None:
+    def row(self, *values: Value) -> Row | None:
         """The first of them."""
         return self.ask(*values).row
 

@@ -8,6 +8,7 @@ name, and then gets the values alone. SQLite plans so fast that it needs none of
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, Self
 
@@ -16,20 +17,23 @@ from psycopg import RawCursor
 from psycopg.errors import FeatureNotSupported
 from psycopg.sql import quote
 
-Values = Sequence[int | str]
+Value = int | str | datetime
+Values = Sequence[Value]
 
 
 class Statement:
     """SQL as Django writes it. Blanks are found among its parameters by what they are."""
 
-    def __init__(self, sql: str, params: Sequence[Any], blanks: Values) -> None:
+    def __init__(
+        self, connection: BaseDatabaseWrapper, sql: str, params: Sequence[Any], blanks: Values
+    ) -> None:
         self.sql = sql
         self.params = params
-        self.blanks = blanks
+        self.blanks = _as_stored(connection, blanks)
 
     def rows(self, connection: BaseDatabaseWrapper, values: Values) -> list[Any]:
         """What the database answers now, with one value for each blank."""
-        filled: dict[Any, Any] = dict(zip(self.blanks, values, strict=True))
+        filled: dict[Any, Any] = dict(zip(self.blanks, _as_stored(connection, values), strict=True))
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [filled.get(param, param) for param in self.params])
             return cursor.fetchall()
@@ -76,9 +80,17 @@ def statement_for(
     """In the way that suits this kind of database."""
     if connection.vendor == "postgresql":
         return PlannedStatement(connection, sql, params, blanks)
-    return Statement(sql, params, blanks)
+    return Statement(connection, sql, params, blanks)
 
 
-def _place(number: int, blank: int | str) -> str:
+def _as_stored(connection: BaseDatabaseWrapper, values: Values) -> list[Any]:
+    """Points in time in the form in which this kind of database keeps them."""
+    return [
+        connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+        for value in values
+    ]
+
+
+def _place(number: int, blank: Value) -> str:
     """Values travel as text. PostgreSQL would read a number as small as the column that it is compared with."""
     return f"${number}::bigint" if isinstance(blank, int) else f"${number}"

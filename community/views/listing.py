@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cachexia_portal.delivery.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 from community import honest_times, listing
-from community.listing import TOPICS, FoundPage, Wish, first_of, first_page, page_of, wish_of
+from community.listing import TOPICS, FoundPage, Wish, asked_for, page_of, wish_of
 
 
 @login_not_required
@@ -20,12 +20,10 @@ def questions(request: HttpRequest) -> HttpResponse:
     """Newest first; by topic, waiting for an answer, or answered by a clinician. Two queries."""
     topics, when = TOPICS.ask(), honest_times.sentence()
     wish = wish_of(request.GET, topics.rows) if request.GET else Wish()
-    if request.GET:
-        return _list(request, wish, topics.rows, page_of(wish), when)
-    found = first_of(wish)
+    found = asked_for(wish)
     made_of = topics.raw, found.raw, when
     return kept_page(
-        request, made_of, lambda: _list(request, wish, topics.rows, first_page(found.rows), when)
+        request, made_of, lambda: _list(request, wish, topics.rows, page_of(wish, found.rows), when)
     )
 
 

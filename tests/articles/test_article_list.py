@@ -360,26 +360,36 @@ def two_readers(visitor, caregiver, client_of):
     return [visitor, client_of(caregiver)]
 
 
-def test_the_list_is_made_once_for_visitors_and_once_for_members(guide, two_readers, monkeypatch):
-    guide("Soup")
-    before = [page_at(reader) for reader in two_readers]
+@pytest.mark.parametrize(
+    "query", ["", "?topic=topic-1", "?cancer=type-1&topic=topic-1&audience=plain", "?page=2"]
+)
+def test_the_list_is_made_once_for_visitors_and_once_for_members(
+    guide, topic, cancer_type, two_readers, monkeypatch, query
+):
+    filed = {"topics": [topic("Sleep")], "cancer_types": [cancer_type("Lung")]}
+    for number in range(PAGE_LENGTH + 1 if "page" in query else 1):
+        guide(f"Soup {number}", **filed)
+    before = [page_at(reader, query) for reader in two_readers]
     monkeypatch.setattr(sys.modules["articles.views.article_list"], "render", None)
-    assert [page_at(reader) for reader in two_readers] == before
+    assert [page_at(reader, query) for reader in two_readers] == before
+    assert all("Soup 0" in page for page in before)
     assert ["My posts" in page for page in before] == [False, True]
 
 
-@pytest.mark.parametrize("path", [LIST, "/"])
+@pytest.mark.parametrize("path", [LIST, f"{LIST}?topic=topic-1&audience=plain&page=1", "/"])
 @pytest.mark.parametrize("change", ["title", "new guide", "withdrawn"])
-def test_whatever_changes_shows_at_once(guide, editor, two_readers, change, path):
-    soup = guide("Soup")
+def test_whatever_changes_shows_at_once(guide, topic, editor, two_readers, change, path):
+    about = [topic("Sleep")]
+    soup = guide("Soup", topics=about)
     before = [reader.get(path).text for reader in two_readers]
     {
         "title": lambda: Revision.objects.update(title="Broth"),
-        "new guide": lambda: guide("Bread"),
+        "new guide": lambda: guide("Bread", topics=about),
         "withdrawn": lambda: publishing.withdraw(soup, by=editor, note="Wrong"),
     }[change]()
     after = [reader.get(path).text for reader in two_readers]
     keeping._shelf.pages.clear()
+    keeping._filtered.pages.clear()
     assert after == [reader.get(path).text for reader in two_readers]
     assert all(old != new for old, new in zip(before, after, strict=True))
 

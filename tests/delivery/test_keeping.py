@@ -18,7 +18,8 @@ from cachexia_portal.delivery.keeping import kept_page
 
 @pytest.fixture(autouse=True)
 def shelf(monkeypatch):
-    monkeypatch.setattr(keeping, "_shelf", keeping.Shelf())
+    monkeypatch.setattr(keeping, "_shelf", keeping.Shelf(2))
+    monkeypatch.setattr(keeping, "_filtered", keeping.Shelf(2))
     return keeping._shelf
 
 
@@ -132,9 +133,28 @@ def test_an_error_is_not_kept(press):
     assert [press.page(status=404), press.page()] == ["page 1", "page 2"]
 
 
-def test_an_address_with_a_query_is_never_kept(press):
-    assert [press.page(path="/?from=here"), press.page(path="/?from=here")] == ["page 1", "page 2"]
+@pytest.mark.parametrize(
+    "query", ["?from=here", "?topic=a&topic=b", "?topic=a&from=here", "?topic=" + "a" * 200]
+)
+def test_an_address_with_an_odd_query_is_never_kept(press, query):
+    assert [press.page(path=f"/{query}"), press.page(path=f"/{query}")] == ["page 1", "page 2"]
     assert press.page() == "page 3"
+
+
+def test_each_filter_is_a_page_of_its_own_by_what_was_typed(press):
+    addresses = ["/?topic=eating", "/?topic=sleep", "/?topic=eating", "/?topic=sleep", "/", "/?topic=eating"]
+    assert [press.page(path=each) for each in addresses] == [
+        "page 1", "page 2", "page 1", "page 2", "page 3", "page 1",
+    ]  # fmt: skip
+    assert press.page(path="/?topic=eating", made_of="other rows") == "page 4"
+
+
+def test_filtered_pages_make_room_for_each_other_alone(press, shelf):
+    press.page(path="/")
+    for number in range(4):
+        press.page(path=f"/?page={number}")
+    assert [key[0] for key in shelf.pages] == ["/"]
+    assert [key[1] for key in keeping._filtered.pages] == ["page=2", "page=3"]
 
 
 def test_while_debugging_every_page_is_made_anew(press, settings):
@@ -153,8 +173,7 @@ def test_a_page_is_sent_packed_to_those_who_can_open_it(press):
         assert (plain.text, plain.has_header("Content-Encoding")) == ("page", False)
 
 
-def test_the_page_that_nobody_asked_for_longest_makes_room(press, monkeypatch, shelf):
-    monkeypatch.setattr(keeping, "MOST_KEPT", 2)
+def test_the_page_that_nobody_asked_for_longest_makes_room(press, shelf):
     for path in ("/one/", "/two/", "/one/", "/three/"):
         press.page(path=path)
     assert [key[0] for key in shelf.pages] == ["/one/", "/three/"]

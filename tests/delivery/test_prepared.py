@@ -1,6 +1,7 @@
 """A prepared query gives what its queryset gives, and puts its SQL together once."""
 
 import threading
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from django.conf import settings as site
@@ -9,7 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Count
 
-from cachexia_portal.delivery.prepared import NUMBER, TEXT, PreparedQuery
+from cachexia_portal.accounts.models import Member
+from cachexia_portal.delivery.prepared import MOMENT, NUMBER, TEXT, PreparedQuery
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +178,21 @@ def test_columns_do_not_speak_for_what_is_prefetched():
 def test_a_row_has_no_more_columns_than_were_asked_for():
     names = ContentType.objects.order_by("pk").values_list("model").distinct()
     assert PreparedQuery(lambda: names).rows() == list(names)
+
+
+def test_a_moment_finds_its_place_more_than_once(caregiver, other_caregiver):
+    """To the microsecond, on every database, whatever zone it is said in."""
+    early, late = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), datetime(2026, 1, 2, 3, 4, 5, 1, tzinfo=UTC)
+    Member.objects.filter(pk=caregiver.pk).update(joined_at=early)
+    Member.objects.filter(pk=other_caregiver.pk).update(joined_at=late)
+    prepared = PreparedQuery(
+        lambda moment, number: Member.objects.filter(joined_at__gte=moment).exclude(
+            joined_at=moment, pk=number
+        ),
+        MOMENT,
+        NUMBER,
+    )
+    berlin = late.astimezone(timezone(timedelta(hours=1)))
+    assert [row.pk for row in prepared.rows(early, caregiver.pk)] == [other_caregiver.pk]
+    assert [row.pk for row in prepared.rows(berlin, caregiver.pk)] == [other_caregiver.pk]
+    assert prepared.rows(late, other_caregiver.pk) == []

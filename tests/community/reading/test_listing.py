@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Topic
-from community import honest_times, listing, moderation
-from community.models import Post
+from cachexia_portal.delivery import keeping
+from community import honest_times, keyset, listing, moderation
+from community.models import Post, PostRevision
 from tests.community.conftest import publish
 
 pytestmark = pytest.mark.django_db
@@ -245,13 +247,13 @@ def test_the_index_gives_the_order(show, index):
     """
     in_this_order = {index, "newest_questions"} if connection.vendor == "postgresql" else {index}
     plans = []
-    key = listing.Key(timezone.now(), 1000)
+    beside = keyset.Cut(older_than=keyset.Key(timezone.now(), 1000))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
             cursor.execute("SET LOCAL enable_sort = off; SET LOCAL enable_hashjoin = off")
-        for wish in (listing.Wish(show=show), listing.Wish(show=show, older_than=key)):
-            rows = listing._in_order(listing._narrowed(wish))[:21]
+        for cut in (keyset.Cut(), beside):
+            rows = keyset._page_of(listing.listed(show), cut)
             explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
             sql, params = rows.query.sql_with_params()
             cursor.execute(explain + sql, params)
@@ -264,3 +266,36 @@ def test_the_index_gives_the_order(show, index):
 
 def test_the_menu_leads_to_the_list(visitor):
     assert f'<a href="{reverse("community:questions")}">Questions</a>' in visitor.get("/").content.decode()
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """The addresses for which the list was rendered, since the shelves were empty."""
+    monkeypatch.setattr(keeping, "_shelf", keeping.Shelf())
+    monkeypatch.setattr(keeping, "_filtered", keeping.Shelf())
+    module, rendered = sys.modules["community.views.listing"], []
+    render = module.render
+    monkeypatch.setattr(module, "render", lambda request, *rest: rendered.append(1) or render(request, *rest))
+    return rendered
+
+
+@pytest.mark.parametrize("query", ["", "?show=waiting", "?topic=food", "?topic=food&show=waiting"])
+def test_each_list_is_rendered_once_and_anew_when_a_question_changes(read, many, made, query):
+    food = Topic.objects.create(slug="food", name="Food")
+    for post in many(22):
+        post.topics.add(food)
+    pages = [query, link(read(query), "next")]
+    pages.append(link(read(pages[1]), "prev"))
+    first = [read(page) for page in pages]
+    assert len(set(pages)) == 3
+    assert [read(page) for page in pages] == first
+    assert len(made) == 3
+
+    newest = Post.objects.order_by("-published_at").first()
+    PostRevision.objects.filter(post=newest).update(title="Changed words")
+    after = [read(page) for page in pages]
+    assert ["Changed words" in page for page in after] == [True, False, True]
+    assert len(made) == 5
+
+    Post.objects.update(hidden_at=timezone.now())
+    assert not any(titles(read(page)) for page in pages)
