@@ -28,6 +28,9 @@ ASK = Rule("ask", 20, HOUR, "A bad night brings many questions; moderators read 
 ANSWER = Rule("answer", 40, HOUR, "Some members answer for an evening; moderators read every one.")
 MARK = Rule("mark", 200, HOUR, "A long evening of reading; more is a machine.")
 DRAFT = Rule("draft", 1800, HOUR, "Words are kept as they are written, every few seconds for an evening.")
+SIMILAR = Rule(
+    "similar", 1800, HOUR, "Asked at each pause of somebody who writes; a whole ward is one visitor."
+)
 REPORT = Rule(
     "report", 40, HOUR, "Somebody who reads a thread through may report much of it; people read each one."
 )

@@ -1,0 +1,130 @@
+"""What was asked before, and what the guides say, to somebody who is about to ask.
+
+An offer beside their words, never in the way of sending them. Where the words sound
+like a crisis or an emergency, no question is offered: help comes first, and what
+somebody else once asked must not keep anybody from calling. A question that was
+itself urgent is never offered at all.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils.text import slugify
+
+from articles import synonyms
+from cachexia_portal import screening, search
+from cachexia_portal.search.models import Shelf
+from community.models import Draft
+
+if TYPE_CHECKING:
+    from cachexia_portal.accounts.models import Member
+    from cachexia_portal.search import Hit
+    from community.drafting import Place
+    from community.forms import WordsForm
+
+logger = logging.getLogger("portal.community")
+URGENT = ("crisis", "emergency")
+FEW = 3  # of each, beside somebody's words
+SLUG_LENGTH = 60
+
+
+@dataclass(frozen=True)
+class AskedBefore:
+    """A question that everybody can read."""
+
+    pk: int
+    url: str
+    title: str
+    score: float
+    answers: int
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A section of a guide that everybody can read."""
+
+    url: str
+    guide: str
+    heading: str
+    text: str
+    score: float
+
+    @property
+    def title(self) -> str:
+        return f"{self.guide}: {self.heading}" if self.heading else self.guide
+
+
+@dataclass(frozen=True)
+class Similar:
+    """What is offered, the best first; `help` is what screening says of the words."""
+
+    help: str | None = None
+    questions: tuple[AskedBefore, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.questions or self.passages)
+
+
+def similar(body: str, *, title: str = "", reader: Any = None, limit: int = FEW) -> Similar:
+    """Questions like this one and passages about it: those that this reader may see now."""
+    from articles import searchable as articles_shelves
+
+    from community import searchable
+
+    kind = screening.screen(f"{title}\n{body}").help
+    shelves = {**searchable.shelves(reader), **articles_shelves.shelves(reader)}
+    wanted = (Shelf.ARTICLES,) if kind in URGENT else (Shelf.QUESTIONS, Shelf.ARTICLES)
+    among = {shelf: shelves[shelf] for shelf in wanted if shelf in shelves}
+    found = search.similar(body, title=title, among=among, synonyms=synonyms.groups(), limit=limit)
+    return Similar(
+        help=kind,
+        questions=tuple(map(_asked_before, found.groups.get(Shelf.QUESTIONS, ()))),
+        passages=tuple(map(_passage, found.groups.get(Shelf.ARTICLES, ()))),
+    )
+
+
+def beside(place: Place, member: Member | None, form: WordsForm) -> dict[str, Any]:
+    """For the page on which a question is looked over; nothing else is ever compared."""
+    if place.form != Draft.Form.QUESTION:
+        return {}
+    words = form.cleaned_data
+    return {"similar": offered(words.get("body") or "", title=words.get("title") or "", reader=member)}
+
+
+def offered(body: str, *, title: str = "", reader: Any = None) -> Similar:
+    """As `similar`; where the search fails nothing is offered, and nobody is kept from writing."""
+    try:
+        with transaction.atomic():
+            return similar(body, title=title, reader=reader)
+    except DatabaseError:
+        logger.exception("similar: nothing could be offered")
+        return Similar()
+
+
+def _asked_before(hit: Hit) -> AskedBefore:
+    slug = slugify(hit.facts["title"])[:SLUG_LENGTH].strip("-") or "question"
+    return AskedBefore(
+        pk=hit.row,
+        url=reverse("community:question", args=[hit.row, slug]),
+        title=hit.facts["title"],
+        score=hit.score,
+        answers=sum(hit.facts.get(lane) or 0 for lane in ("lived", "clinical", "staff")),
+    )
+
+
+def _passage(hit: Hit) -> Passage:
+    address = reverse("articles:article", args=[hit.facts["slug"]])
+    return Passage(
+        url=f"{address}#{hit.anchor}" if hit.anchor else address,
+        guide=hit.title,
+        heading=hit.heading,
+        text=hit.text,
+        score=hit.score,
+    )
