@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from . import stories
+from .keyset import in_order
 from .models import Post, PostRevision
 
-MOST_ADDRESSES = 10_000  # the newest; one file may hold 50,000, of all apps together
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+MOST_ADDRESSES = 10_000  # of each kind the newest; one file may hold 50,000, of all apps together
 
 
 def addresses_for(user: Any) -> list[tuple[str, datetime | None]]:
-    """The list, and each question on whose page nobody asked search engines to leave words out. One query."""
+    """The lists, each question on whose page nobody asked search engines to leave words out, and the stories
+    whose tellers agreed to them. Two queries.
+    """
     questions = Post.objects.visible_to(user).questions()
     told = questions.for_search_engines().filter(published_revision__isnull=False)
-    newest = told.order_by("-published_at", "-pk").values_list(
-        "pk", "published_revision__title", "published_at"
-    )
     return [
         (reverse("community:questions"), None),
-        *((_path(pk, title), at) for pk, title, at in newest[:MOST_ADDRESSES]),
+        *_addresses_of(told),
+        (reverse("community:stories"), None),
+        *_addresses_of(stories.for_search_engines()),
     ]
 
 
-def _path(pk: int, title: str) -> str:
-    return Post(pk=pk, published_revision=PostRevision(title=title)).get_absolute_url()
+def _addresses_of(posts: QuerySet[Post]) -> list[tuple[str, datetime | None]]:
+    newest = in_order(posts).values_list("kind", "pk", "published_revision__title", "published_at")
+    return [(_path(kind, pk, title), at) for kind, pk, title, at in newest[:MOST_ADDRESSES]]
+
+
+def _path(kind: str, pk: int, title: str) -> str:
+    return Post(kind=kind, pk=pk, published_revision=PostRevision(title=title)).get_absolute_url()

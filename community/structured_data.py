@@ -1,4 +1,4 @@
-"""What search engines are told of an answered question, as JSON-LD: the words and bylines of the page."""
+"""What search engines are told of an answered question and of a story, as JSON-LD: what the page says."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from .models import Post
+    from .stories import Story
     from .thread import Answer, Thread
 
 
@@ -22,6 +23,22 @@ def structured_data(thread: Thread) -> SafeString | None:
     if not thread.answers or thread.is_kept_from_search_engines:
         return None
     return data_block({"@context": "https://schema.org", "@type": "QAPage", "mainEntity": _question(thread)})
+
+
+def of_story(story: Story) -> SafeString | None:
+    """The data block of a story's page. None where its teller did not agree to search engines."""
+    if story.is_kept_from_search_engines or not story.post.published_at:
+        return None
+    words = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": story.post.public_title,
+        "description": story.post.description,
+        "url": f"{settings.SITE_URL}{story.post.get_absolute_url()}",
+        "datePublished": story.post.published_at.isoformat(timespec="seconds"),
+        "author": {"@type": "Person", "name": bylines.of(story.post)},
+    }
+    return data_block(words)
 
 
 def _question(thread: Thread) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from .mine import forget_in_search, my_post, my_posts, show_without_name, withdr
 from .reading import question
 from .replying import reply
 from .reporting import report
+from .similar import similar
+from .stories import stories, story
 
 __all__ = [
     "answer_question",
@@ -30,5 +32,8 @@ __all__ = [
     "report",
     "save_draft",
     "show_without_name",
+    "similar",
+    "stories",
+    "story",
     "withdraw_post",
 ]

@@ -228,6 +228,8 @@ ARGUMENTS = {
     "community:delete_draft": lambda: list(Draft.objects.values("pk")),
     "community:my_post": _posts,
     "community:mark": _posts,
+    "community:story": _question_addresses,
+    "community:thank": _posts,
     "community:withdraw_post": _posts,
     "community:show_without_name": _posts,
     "community:forget_in_search": _posts,

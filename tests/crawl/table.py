@@ -41,6 +41,8 @@ PUBLIC_PAGES = (
     "pages:sitemap",
     "community:question",
     "community:questions",
+    "community:stories",
+    "community:story",
     "community:feed",
 )
 MEMBER_PAGES = (
@@ -53,9 +55,11 @@ MEMBER_PAGES = (
 )
 TAKE_A_POST_ONLY = (
     "community:save_draft",
+    "community:similar",
     "community:delete_draft",
     "pages:display",
     "community:mark",
+    "community:thank",
     "community:withdraw_post",
     "community:show_without_name",
     "community:forget_in_search",
