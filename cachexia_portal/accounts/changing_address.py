@@ -27,7 +27,7 @@ def is_taken(address: str) -> bool:
 def change_address(member: Member, address: str) -> Member:
     """Give the member the address that was shown to be theirs, and tell the old one.
 
-    The old address is free from now on. Raises `AddressTaken`, or `AccountClosed`.
+    The old address is free from now on; mail that waits goes to the new one. Raises `AddressTaken`, or `AccountClosed`.
     """
     member = Member.objects.locked(member)
     before = member.email
@@ -42,6 +42,7 @@ def change_address(member: Member, address: str) -> Member:
         raise AddressTaken from error
     changed = events.record("address_changed", member, by=member)
     if before:
+        outbox.readdress(before, address)
         _tell(before, f"address-changed:{changed.pk}")
     return member
 

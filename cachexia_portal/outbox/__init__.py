@@ -45,3 +45,10 @@ def forget(address: str) -> int:
     from .models import Mail
 
     return Mail.objects.forget(address)
+
+
+def readdress(before: str, after: str) -> int:
+    """Send to another address what waits for this one: its owner moved. Returns how many mails."""
+    from .models import Mail
+
+    return Mail.objects.readdress(before, after)

@@ -60,6 +60,11 @@ class MailQuerySet(models.QuerySet["Mail"]):
         mine.filter(status=Status.WAITING).update(status=Status.DROPPED, text="")
         return mine.update(to_address="", subject="", text="")
 
+    def readdress(self, before: str, after: str) -> int:
+        """What was not sent yet goes to the other address; a mail in a sender's hands only if it comes back."""
+        waiting = self.filter(status=Status.WAITING, to_address__iexact=before)
+        return waiting.update(to_address=after)
+
 
 def new_message_id() -> str:
     """Fixed when the row is made, so that a repeated hand-over is seen to be one mail."""

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from cachexia_portal import events
+from cachexia_portal import events, outbox
 from cachexia_portal.accounts.changing_address import AddressTaken, change_address
 from cachexia_portal.accounts.models import AccountClosed, Member
 from cachexia_portal.outbox.models import Mail
@@ -71,6 +71,14 @@ def test_the_old_address_is_told_and_not_what_the_new_one_is(client, caregiver, 
     assert NEW not in mail.subject + mail.text
     assert "If it was not you" in mail.text
     assert reverse("pages:contact") in mail.text
+
+
+def test_mail_that_waits_goes_to_the_new_address_and_the_old_one_is_still_told(caregiver):
+    old = caregiver.email
+    outbox.enqueue("post-1-published", old, "Your post", "It can be read now.")
+    change_address(caregiver, NEW)
+    told = Mail.objects.exclude(key="post-1-published").get()
+    assert (Mail.objects.get(key="post-1-published").to_address, told.to_address) == (NEW, old)
 
 
 def test_every_other_session_ends_and_this_one_stays(client, caregiver, mail_sink, client_of):

@@ -105,3 +105,13 @@ def test_a_closed_account_gets_no_mail_and_leaves_no_address(mail_sink):
     assert set(Mail.objects.exclude(to_address="").values_list("to_address", flat=True)) == {
         "bob@example.org"
     }
+
+
+def test_what_waits_follows_its_owner_to_another_address(mail_sink):
+    enqueue("sent before")
+    outbox.send_due()
+    enqueue("waits", to="Ann@example.org")
+    enqueue("of somebody else", to="bob@example.org")
+    assert outbox.readdress("ann@example.org", "new@example.org") == 1
+    outbox.send_due()
+    assert [mail.to[0] for mail in mail_sink] == ["ann@example.org", "new@example.org", "bob@example.org"]
