@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -29,9 +27,9 @@ from .models import (
     ReviewItem,
     ReviewReason,
 )
+from .starter_posts import starter_questions
 from .workflow import Verb
 
-QUESTIONS = Path(__file__).parent / "starter" / "questions.json"
 MODERATOR = "moderator"
 #: Both have read, so an appeal finds somebody else who is active.
 READERS = (MODERATOR, "second-moderator")
@@ -55,11 +53,6 @@ def load_demo_posts() -> int:
             _send_with_answers(question, people)
         _write_to_nobody(people)
     return demo_posts.count()
-
-
-def starter_questions() -> list[dict[str, Any]]:
-    """What the repository brings: invented, but written as people write."""
-    return list(json.loads(QUESTIONS.read_text(encoding="utf-8")))
 
 
 def demo_people() -> dict[str, Member]:

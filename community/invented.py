@@ -10,7 +10,7 @@ from random import Random
 
 import articles
 
-from .demo import starter_questions
+from .starter_posts import starter_questions
 
 STARTER = Path(articles.__file__).parent / "starter"
 SENTENCE = re.compile(r"[^.?!\n-][^.?!\n]*[.?!]+")

@@ -63,13 +63,21 @@ class DemoPerson:
 
 DEMO_PEOPLE = (
     DemoPerson("caregiver", "caregiver", "Wren Hollis", relation="partner"),
-    DemoPerson("second caregiver", "second-caregiver", "Juniper Vale", relation="child"),
+    DemoPerson("second caregiver", "second-caregiver", "Juniper Vale", relation="parent"),
+    DemoPerson("patient", "patient", "Rowan Teale", relation="patient"),
     DemoPerson(
         "verified clinician",
         "clinician",
         "Tamsin Okell",
         relation="professional",
         practice=("dietitian", "RD", ("nutrition",)),
+    ),
+    DemoPerson(
+        "second clinician",
+        "social-worker",
+        "Bram Ellery",
+        relation="professional",
+        practice=("social_worker", "MSW", ("social_work", "psychology")),
     ),
     DemoPerson("editor", "editor", "Edith Larkin", role=EDITORS),
     DemoPerson(

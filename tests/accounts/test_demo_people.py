@@ -42,13 +42,21 @@ def test_there_is_somebody_for_every_role_and_two_where_two_are_needed():
     assert not Member.objects.filter(is_superuser=True).exists()
 
 
+def test_twelve_people_of_all_kinds():
+    assert len({person.email for person in DEMO_PEOPLE}) == len({person.name for person in DEMO_PEOPLE}) == 12
+    assert {"partner", "parent", "patient", "professional"} <= {person.relation for person in DEMO_PEOPLE}
+    fields = [set(person.practice[2]) for person in DEMO_PEOPLE if person.practice and not person.role]
+    assert len(fields) == 2
+    assert not set.intersection(*fields)
+
+
 def test_every_row_is_marked_and_making_them_again_changes_nothing():
     make_demo_people()
     before = list(Member.objects.order_by("pk").values())
     make_demo_people()
     assert list(Member.objects.order_by("pk").values()) == before
     assert Member.objects.filter(is_demo=True).count() == Member.objects.count() == len(DEMO_PEOPLE)
-    assert Credential.objects.filter(is_demo=True).count() == Credential.objects.count() == 2
+    assert Credential.objects.filter(is_demo=True).count() == Credential.objects.count() == 3
 
 
 def test_their_credentials_were_verified_by_two_and_count_here_only(settings):
