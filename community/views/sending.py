@@ -19,9 +19,10 @@ from cachexia_portal import limits
 from cachexia_portal.accounts.models import AccountClosed
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import Rule
-from community import drafting, honest_times
+from community import drafting, honest_times, plain_text
 from community.drafting import Place
 from community.forms import WordsForm
+from community.models import Draft
 from community.workflow import TransitionRefused
 
 from . import keeping, looking_over
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
 
 LOOK, LOOK_PAGE = "look", "community/look.html"
+LONGEST_BROUGHT = 1000  # in an address
 Refused = Callable[["Writing", WordsForm, Exception], HttpResponse]
 
 
@@ -160,11 +162,18 @@ def _begin(writing: Writing) -> HttpResponse:
     draft = keeping.draft_to_go_on_with(writing)
     if draft is None:
         begun = drafting.at(writing.member, writing.place) if writing.member else []
-        return writing.page(writing.form(), begun=begun)
+        return writing.page(writing.form(initial=_brought_along(writing)), begun=begun)
     kept = keeping.of_draft(writing, draft)
     if LOOK in writing.request.GET:
         return looking_over.look_over(writing, drafting.as_data(draft.fields), kept)
     return writing.page(writing.form(initial=draft.fields), kept)
+
+
+def _brought_along(writing: Writing) -> drafting.Fields:
+    """`?words=…`: what somebody looked for in vain, so that they need not type it again. Kept nowhere yet."""
+    words = plain_text.clean(writing.request.GET.get("words", ""))
+    is_for_these = words and writing.place.form == Draft.Form.QUESTION
+    return {"body": words[:LONGEST_BROUGHT]} if is_for_these else {}
 
 
 def _forget_draft(writing: Writing, member: Member, form: WordsForm) -> None:
