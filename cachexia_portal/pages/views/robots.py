@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from cachexia_portal.delivery.page_kinds import fixed_page
 
-NOT_FOR_CRAWLERS = tuple(
-    ["/admin/", "/accounts/", "/me/", "/display/", "/contact/", "/questions/ask/", "/search/", "/readyz"]
+NOT_FOR_CRAWLERS = (
+    *("/admin/", "/accounts/", "/me/", "/display/", "/contact/"),
+    *("/questions/ask/", "/search/", "/readyz"),
 )
 
 
