@@ -28,10 +28,9 @@ class SearchDocument(models.Model):
     where the visible row stands at other words, the document finds nothing. `part` counts
     the sections of one row from 0.
 
-    `title_stems` and `body_stems` hold the same words as stems, parted by single spaces.
-    Both databases index these two columns and nothing else, so both match alike. (The
-    indexes are made by the migration: FTS5 beside the table, or two generated columns
-    `stems` and `title_only` of type tsvector.)
+    `title_stems` and `body_stems` hold the same words as stems, parted by single spaces:
+    "title | name | name # heading" in the first. Both databases index these two columns and
+    nothing else, so both match alike (`indexes.py` makes the indexes).
     """
 
     shelf = models.CharField(max_length=10, choices=Shelf)
@@ -40,6 +39,7 @@ class SearchDocument(models.Model):
     version = models.BigIntegerField(default=0)
     title = models.TextField()
     heading = models.TextField(blank=True)  # of the section
+    names = models.TextField(blank=True)  # further names found like the title, one a line
     anchor = models.CharField(max_length=200, blank=True)  # where on its page it stands
     text = models.TextField(blank=True)  # how it begins, as people read it
     title_stems = models.TextField()
@@ -61,7 +61,10 @@ class SearchDocument(models.Model):
 
 
 class SearchWord(models.Model):
-    """How many documents hold a stem, and how people mostly write it. Counted anew by a sweep."""
+    """How many documents hold a stem, and how people mostly write it. Counted anew by a sweep.
+
+    What stands in a single question or story only is not here: it may be somebody's name.
+    """
 
     stem = models.CharField(max_length=40, primary_key=True)
     written = models.CharField(max_length=40)
@@ -72,3 +75,20 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.stem
+
+
+class SearchCount(models.Model):
+    """When the words were last counted, and in how many documents of each shelf. One row."""
+
+    ONLY = 1
+
+    stamp = models.CharField(max_length=32)  # another one each time
+    documents = models.JSONField(default=dict)  # of each shelf
+    newest = models.BigIntegerField(default=0)  # document that was there
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.stamp

@@ -1,0 +1,36 @@
+"""The words around a match, for the list of what was found."""
+
+from __future__ import annotations
+
+from .words import places
+
+LONGEST = 240  # characters
+
+
+def around(text: str, matched: frozenset[str]) -> str:
+    """The stretch of a text that holds the most of what was looked for; else how it begins."""
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    start = _best_start(text, matched)
+    return _whole_words(text, start)
+
+
+def _best_start(text: str, matched: frozenset[str]) -> int:
+    found = [(start, stem) for start, _, stem in places(text) if stem in matched]
+    best, best_start = 0, 0
+    for number, (start, _) in enumerate(found):
+        within = {stem for place, stem in found[number:] if place < start + LONGEST - 40}
+        if len(within) > best:
+            best, best_start = len(within), start
+    return 0 if best_start < LONGEST // 2 else best_start - 60
+
+
+def _whole_words(text: str, start: int) -> str:
+    if start:
+        start = text.find(" ", start) + 1
+    end = start + LONGEST
+    if end >= len(text):
+        return ("… " if start else "") + text[start:]
+    end = max(text.rfind(" ", start, end), start + LONGEST // 2)
+    return f"{'… ' if start else ''}{text[start:end]} …"

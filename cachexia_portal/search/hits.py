@@ -1,0 +1,63 @@
+"""What a search gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from .models import Shelf
+from .words import places
+
+
+@dataclass(frozen=True)
+class Visible:
+    """How a shelf is joined when it is read."""
+
+    rows: QuerySet[Any]  # those that the person who asks may see
+    version: str = ""  # their column that must be the document's version; "" is not compared
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found."""
+
+    shelf: Shelf
+    row: int
+    part: int
+    title: str
+    heading: str
+    anchor: str
+    text: str  # the words around the match
+    score: float  # between 0 and about 1: how much of what was asked it holds
+    matched: frozenset[str] = frozenset()  # stems
+
+    def marked(self, text: str) -> list[tuple[str, bool]]:
+        """A text in pieces, and whether each is a word that was looked for."""
+        return list(_pieces(text, self.matched))
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found on each shelf, best first."""
+
+    groups: Mapping[Shelf, list[Hit]] = field(default_factory=dict)
+    also: list[str] = field(default_factory=list)  # other words that were looked for and that matched
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.groups.values())
+
+
+def _pieces(text: str, matched: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    done = 0
+    for start, end, stem in places(text):
+        if stem in matched:
+            if start > done:
+                yield text[done:start], False
+            yield text[start:end], True
+            done = end
+    if done < len(text):
+        yield text[done:], False
