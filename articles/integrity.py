@@ -63,6 +63,8 @@ def _faults_of_approval(revision: Revision, approval: Approval | None) -> Iterat
         return
     if approval.revision_id != revision.pk or approval.content_hash != revision.content_hash:
         yield "its approval is of another text"
+    if revision.published_at and approval.at > revision.published_at:
+        yield "it was public before it was approved"
     if not is_backed(approval):
         yield "its reviewer had no credential that counted that day"
     if approval.reviewer.is_demo or revision.was_written_by(approval.reviewer):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from . import deciding_integrity
 from .models import Decision, ItemKind, Kind, Lane, Mark, Post, PostRevision, ReviewItem
 from .models.posts import is_shown
 from .moderation.covering import is_cover_of
@@ -27,6 +28,7 @@ def breaches() -> Iterator[str]:
     yield from _waiting_words()
     yield from _threads()
     yield from _counts()
+    yield from deciding_integrity.breaches()
 
 
 def _public_posts() -> Iterator[str]:

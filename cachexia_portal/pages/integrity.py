@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from articles.integrity import breaches as breaches_in_articles
+from cachexia_portal.accounts.integrity import breaches as breaches_in_accounts
 from cachexia_portal.events.append_only import unprotected_tables
 from cachexia_portal.help import page_file
 from community.integrity import breaches as breaches_in_community
@@ -19,6 +20,7 @@ def breaches() -> Iterator[str]:
     yield from _demo_rows()
     yield from _guards()
     yield from _help_pages()
+    yield from breaches_in_accounts()
     yield from breaches_in_articles()
     yield from breaches_in_community()
 
