@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Topic
+from articles.models import Revision, Topic
 from community import moderation
 from community.models import Post, StoryConsent
+from tests.articles.conftest import make_draft, publish_another  # noqa: F401
 from tests.community.conftest import publish
 
 STORY_TITLE = "The saucer"
@@ -47,6 +48,18 @@ def found_story(tell):
 @pytest.fixture
 def food(db):
     return Topic.objects.create(slug="food", name="Eating & food")
+
+
+@pytest.fixture
+def guide_about(publish_another):  # noqa: F811
+    """`guide_about(topic, title="…")`: a live guide that is filed there."""
+
+    def made(topic, **fields) -> Revision:
+        revision = publish_another(**fields)
+        revision.topics.add(topic)
+        return revision
+
+    return made
 
 
 @pytest.fixture
