@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from json import loads
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Cast, JSONObject
 
 from . import candidates, vocabulary
 from .asking import Synonyms, Wanted, asked, asked_by_post
@@ -59,7 +62,10 @@ def _found(wanted: Sequence[Wanted], among: Mapping[Shelf, Visible], limit: int,
         if one.candidate.id in documents and len(group) < limit:
             group.append(one)
     return Found(
-        {shelf: [_hit(one, documents[one.candidate.id]) for one in group] for shelf, group in shown.items()},
+        {
+            shelf: [_hit(one, documents[one.candidate.id], among[shelf].facts) for one in group]
+            for shelf, group in shown.items()
+        },
         _also(one for group in shown.values() for one in group),
     )
 
@@ -75,25 +81,29 @@ def _best_of_each(ranked: Iterable[Ranked], most: int) -> list[Ranked]:
     return best
 
 
-def _visible(best: Sequence[Ranked], among: Mapping[Shelf, Visible]) -> dict[int, SearchDocument]:
-    """Those whose rows the person may see, at the words that the document was made of."""
+def _visible(best: Sequence[Ranked], among: Mapping[Shelf, Visible]) -> dict[int, Any]:
+    """Those whose rows the person may see, at the words that the document was made of; with the facts of the row."""
     if not best:
         return {}
-    shelves = {one.candidate.shelf for one in best}
-    on_a_shelf = Q()
-    for shelf, visible in among.items():
-        if shelf in shelves:
-            on_a_shelf |= Q(shelf=shelf) & Q(Exists(_rows(visible)))
-    documents = SearchDocument.objects.filter(on_a_shelf, pk__in=[one.candidate.id for one in best])
-    return documents.in_bulk()
+    of_each = [
+        When(shelf=shelf, then=Subquery(_facts(visible)))
+        for shelf, visible in among.items()
+        if any(one.candidate.shelf == shelf for one in best)
+    ]
+    documents = SearchDocument.objects.filter(pk__in=[one.candidate.id for one in best])
+    with_facts = documents.annotate(facts=Case(*of_each, output_field=TextField()))
+    return {document.pk: document for document in with_facts if document.facts is not None}
 
 
-def _rows(visible: Visible):  # type: ignore[no-untyped-def]
+def _facts(visible: Visible) -> QuerySet[Any, Any]:
+    """The facts of a document's row, if it is visible."""
     same_words = {visible.version: OuterRef("version")} if visible.version else {}
-    return visible.rows.filter(pk=OuterRef("row"), **same_words)
+    rows = visible.rows.filter(pk=OuterRef("row"), **same_words).order_by()
+    facts = Cast(JSONObject(**(visible.facts or {"row": "pk"})), TextField())
+    return rows.annotate(_facts=facts).values("_facts")[:1]
 
 
-def _hit(one: Ranked, document: SearchDocument) -> Hit:
+def _hit(one: Ranked, document: Any, facts: Mapping[str, str]) -> Hit:
     return Hit(
         shelf=Shelf(document.shelf),
         row=document.row,
@@ -104,6 +114,7 @@ def _hit(one: Ranked, document: SearchDocument) -> Hit:
         text=around(document.text, one.matched),
         score=one.score,
         matched=one.matched,
+        facts=loads(document.facts) if facts else {},
     )
 
 

@@ -18,6 +18,9 @@ class Visible:
 
     rows: QuerySet[Any]  # those that the person who asks may see
     version: str = ""  # their column that must be the document's version; "" is not compared
+    facts: Mapping[str, str] = field(
+        default_factory=dict
+    )  # what a hit should tell of its row: name → its column
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Hit:
     text: str  # the words around the match
     score: float  # between 0 and about 1: how much of what was asked it holds
     matched: frozenset[str] = frozenset()  # stems
+    facts: Mapping[str, Any] = field(default_factory=dict)  # of its row, as they are now
 
     def marked(self, text: str) -> list[tuple[str, bool]]:
         """A text in pieces, and whether each is a word that was looked for."""

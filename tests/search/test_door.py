@@ -73,6 +73,16 @@ def test_a_document_of_other_words_than_the_row_stands_at_is_not_found(shelve, r
     assert rows_found("mouth", among=among) == [row]
 
 
+def test_a_hit_tells_the_facts_of_its_row_as_they_are_now(shelve, django_assert_num_queries):
+    row = shelve("Mouth sores")
+    Topic.objects.filter(pk=row).update(position=7, name='A "name" {of} %s')
+    among = {Shelf.QUESTIONS: Visible(Topic.objects.all(), facts={"place": "position", "called": "name"})}
+    search.search("mouth", among)
+    with django_assert_num_queries(2):
+        (hit,) = search.search("mouth", among).groups[Shelf.QUESTIONS]
+    assert hit.facts == {"place": 7, "called": 'A "name" {of} %s'}
+
+
 def test_each_shelf_has_its_own_group_and_its_own_limit(shelve, everything):
     for _ in range(3):
         shelve("Mouth sores")
