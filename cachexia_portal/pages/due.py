@@ -31,7 +31,9 @@ SWEEPS = [
     "community.moderation.hand_over_lonely",
     "articles.uploads.work_on_waiting",
     "community.drafting.tidy",
+    "community.searchable.tidy",
     "articles.own_words.make_missing",
+    "cachexia_portal.search.count_words",
 ]
 
 
