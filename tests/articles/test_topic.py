@@ -114,7 +114,7 @@ def test_a_topic_without_guides_says_so(visitor, topic):
 def test_more_guides_than_a_page_holds_are_one_link_away(visitor, publish_about, topic):
     for _each in range(PAGE_LENGTH):
         publish_about()
-    assert "?topic=soup" not in page_of(visitor)
+    assert "/articles/?topic=soup" not in page_of(visitor)
     publish_about(title="One more")
     page = page_of(visitor)
     assert '<a href="/articles/?topic=soup">All guides about it</a>' in page
@@ -138,3 +138,9 @@ def test_hostile_names_are_shown_safely(visitor, topic, hostile):
     page = page_of(visitor)
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+
+
+def test_a_topic_leads_on_to_what_caregivers_say_of_it(visitor, topic):
+    page = page_of(visitor)
+    assert '<a class="door" href="/questions/?topic=soup">' in page
+    assert '<a class="door" href="/questions/ask/">' in page
