@@ -1,4 +1,4 @@
-"""Invented posts for a demonstration. They go the way every post goes: sent, read by a moderator, published."""
+"""Invented posts for a demonstration: laid down once, and taken away whole."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
-from articles.models import CancerType, Topic
 from cachexia_portal import outbox
 from cachexia_portal.accounts.demo_people import DEMO_PEOPLE
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.events.append_only import lifted
 
-from . import counting, marking, moderation
+from . import counting
+from .demo_sending import Sender
+from .demo_states import practise
 from .models import (
     Appeal,
     Decision,
@@ -26,15 +27,10 @@ from .models import (
     Report,
     ReviewItem,
     ReviewReason,
+    StoryConsent,
 )
-from .starter_posts import starter_questions
+from .starter_posts import posts_to_practise_on, starter_questions, starter_stories
 from .workflow import Verb
-
-MODERATOR = "moderator"
-#: Both have read, so an appeal finds somebody else who is active.
-READERS = (MODERATOR, "second-moderator")
-SENT = ("body", "relation", "shown_as", "lane", "basis", "source", "when_to_call")
-ASKED = ("body", "relation", "shown_as", "title", "wants", "content_notes")
 
 
 class NotADemoSite(Exception):
@@ -43,15 +39,18 @@ class NotADemoSite(Exception):
 
 @transaction.atomic
 def load_demo_posts() -> int:
-    """Send and publish the starter questions, two posts left waiting; once. Returns how many posts there are."""
+    """Questions, stories and what moderators practise on; once. Returns how many posts there are."""
     if not settings.IS_DEMO_SITE:
         raise NotADemoSite
     demo_posts = Post.objects.filter(is_demo=True)
     if not demo_posts.exists():
-        people = demo_people()
+        sender = Sender(demo_people())
         for question in starter_questions():
-            _send_with_answers(question, people)
-        _write_to_nobody(people)
+            sender.send_with_answers(question)
+        for story in starter_stories():
+            sender.send_story(story)
+        practise(sender, posts_to_practise_on())
+        _write_to_nobody(sender.people)
     return demo_posts.count()
 
 
@@ -59,45 +58,6 @@ def demo_people() -> dict[str, Member]:
     """The invented members by the first part of their address."""
     members = {member.email: member for member in Member.objects.filter(is_demo=True)}
     return {person.address: members[person.email] for person in DEMO_PEOPLE}
-
-
-# --- One after the other, by the ordinary acts ------------------------------------
-
-
-def _send_with_answers(question: dict[str, Any], people: dict[str, Member]) -> None:
-    asked = moderation.send_question(
-        people[question["author"]],
-        topics=Topic.objects.filter(slug__in=question["topics"]),
-        cancer_type=CancerType.objects.filter(slug=question.get("cancer_type", "")).first(),
-        **_named(question, ASKED),
-    )
-    _publish(asked, question, people)
-    for answer in question["answers"]:
-        _answer(asked, answer, people)
-
-
-def _answer(asked: Post, answer: dict[str, Any], people: dict[str, Member]) -> None:
-    post = moderation.send_answer(people[answer["author"]], asked, **_named(answer, SENT))
-    _publish(post, answer, people)
-    for reply in answer.get("replies", []):
-        sent = moderation.send_reply(people[reply["author"]], post, **_named(reply, SENT))
-        _publish(sent, reply, people)
-    if answer.get("helped_the_asker"):
-        marking.mark(post, by=asked.author, kind=Mark.Kind.HELPED)
-
-
-def _named(words: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: words[name] for name in names if name in words}
-
-
-def _publish(post: Post, sent: dict[str, Any], people: dict[str, Member]) -> None:
-    """Unless it is to wait; what else the checks put on the desk is looked after too."""
-    if sent.get("is_waiting"):
-        return
-    reader = people[READERS[post.pk % len(READERS)]]
-    for item in ReviewItem.objects.open().filter(revision__post=post).order_by("kind"):
-        first = moderation.open_verbs(item, reader)[0]
-        moderation.decide(item, by=reader, version=item.version, verb=first)
 
 
 def _write_to_nobody(people: dict[str, Member]) -> None:
@@ -122,6 +82,7 @@ def remove_demo_posts() -> None:
     _remove_what_was_decided(ReviewItem.objects.filter(revision__in=revisions))
     revisions.update(covers=None)
     _at_once(revisions)
+    StoryConsent.objects.filter(post__in=posts).delete()
     Post.topics.through.objects.filter(post__in=posts).delete()
     _at_once(posts)
     for question in beside_real:

@@ -21,7 +21,8 @@ from articles.models import CancerType, Topic
 from cachexia_portal.accounts.demo_people import make_demo_people
 from cachexia_portal.accounts.models import Credential, Member
 
-from .demo import MODERATOR, NotADemoSite, demo_people
+from .demo import NotADemoSite, demo_people
+from .demo_sending import READERS
 from .invented import WHEN_TO_CALL, Words
 from .models import (
     Basis,
@@ -170,7 +171,7 @@ class Writer:
         posts = Post.objects.bulk_create([each.post for each in sent])
         revisions = PostRevision.objects.bulk_create([_approved(each) for each in sent])
         items = ReviewItem.objects.bulk_create([_resolved(revision) for revision in revisions])
-        moderator = self.people.all[MODERATOR]
+        moderator = self.people.all[READERS[0]]
         Decision.objects.bulk_create([_decided(item, moderator) for item in items])
         filed = Post.topics.through
         filed.objects.bulk_create(

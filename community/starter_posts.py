@@ -16,6 +16,8 @@ from .models import Basis, Lane
 FOLDER = Path(__file__).parent / "starter"
 QUESTIONS = FOLDER / "questions.json"
 ANSWERS = FOLDER / "answers.json"
+STORIES = FOLDER / "stories.json"
+PRACTICE = FOLDER / "practice.json"
 
 
 def starter_questions() -> list[dict[str, Any]]:
@@ -30,6 +32,16 @@ def starter_questions() -> list[dict[str, Any]]:
         }
         for question in _read(QUESTIONS)
     ]
+
+
+def starter_stories() -> list[dict[str, Any]]:
+    """Each with what its teller agrees to beside this site."""
+    return [{**story, "body": "\n\n".join(story["body"])} for story in _read(STORIES)]
+
+
+def posts_to_practise_on() -> list[dict[str, Any]]:
+    """For new moderators: a post, or which one of the others, and what happens to it."""
+    return list(_read(PRACTICE))
 
 
 def _in_full(answer: dict[str, Any], when_to_call: dict[str, str]) -> dict[str, Any]:

@@ -8,15 +8,32 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.utils import timezone
 
 import articles
 from articles.models import Topic
 from cachexia_portal.accounts.demo_people import make_demo_people
+from cachexia_portal.accounts.models import Member
 from cachexia_portal.events import append_only
 from cachexia_portal.outbox.models import Mail
 from community import demo, integrity, marking, moderation, starter_posts
-from community.models import Decision, Lane, Mark, Post, PostRevision, ReviewItem
+from community.models import (
+    Decision,
+    HouseRule,
+    ItemKind,
+    Kind,
+    Lane,
+    Mark,
+    Post,
+    PostRevision,
+    Report,
+    ReviewItem,
+    StoryConsent,
+)
 from community.moderation import small_teams
+from community.moderation.verbs import SENT
+from community.starter_rules import starter_rules
+from community.workflow import BY_THE_AUTHOR, Outcome, Status, Verb
 from tests.community.conftest import BODY, TITLE, publish
 from tests.people import make_member
 
@@ -30,28 +47,41 @@ def demo_site(settings):
     make_demo_people()
     for place, topic in enumerate(json.loads((STARTER / "topics.json").read_text())):
         Topic.objects.create(slug=topic["slug"], name=topic["name"], fields=topic["fields"], position=place)
+    for _key, _digest, make in starter_rules():
+        make()
 
 
 @pytest.fixture
 def few_questions(monkeypatch, tmp_path):
-    """The first three and the one that waits: as good as all, and faster."""
+    """Three questions, the one that waits, two stories, and what can be practised with those: as good as all."""
     questions = json.loads(starter_posts.QUESTIONS.read_text())
-    few = tmp_path / "few.json"
-    few.write_text(json.dumps([*questions[:3], questions[-1]]))
-    monkeypatch.setattr(starter_posts, "QUESTIONS", few)
+    kept = [*questions[:3], questions[-1]]
+    known = {question["id"] for question in kept}
+    stories = json.loads(starter_posts.STORIES.read_text())[:2]
+    practice = [each for each in starter_posts.posts_to_practise_on() if _stands_under(each) <= known]
+    for name, rows in {"QUESTIONS": kept, "STORIES": stories, "PRACTICE": practice}.items():
+        few = tmp_path / f"{name}.json"
+        few.write_text(json.dumps(rows))
+        monkeypatch.setattr(starter_posts, name, few)
 
 
-def test_forty_questions_are_published_and_two_posts_wait(demo_site):
+def _stands_under(each: dict) -> set[str]:
+    return {each[name].split("/")[0] for name in ("about", "under") if name in each}
+
+
+def test_forty_questions_and_ten_stories_are_public_and_every_state_is_there(demo_site):
     demo.load_demo_posts()
 
     public = Post.objects.visible_to(None)
     assert public.questions().count() == 40
-    assert ReviewItem.objects.open().count() == 2
+    assert public.stories().count() == 10
     assert not Post.objects.filter(is_demo=False).exists()
     assert not Mail.objects.filter(status="waiting").exists()
     assert not list(integrity.breaches())
     _every_question_has_an_answer_in_both_lanes()
     _clinical_answers_send_to_the_team()
+    _stories_stand_by_what_their_tellers_agreed_to()
+    _moderators_can_practise_everything()
 
 
 def _every_question_has_an_answer_in_both_lanes():
@@ -71,10 +101,38 @@ def _clinical_answers_send_to_the_team():
         assert words.post.credential.is_demo
 
 
+def _stories_stand_by_what_their_tellers_agreed_to():
+    stories = Post.objects.visible_to(None).stories().with_words()
+    consents = StoryConsent.objects.live().filter(post__in=stories)
+    assert consents.filter(on_this_site=True).count() == 10
+    for purpose in ("in_search_engines", "in_print", "for_teaching"):
+        assert set(consents.values_list(purpose, flat=True)) == {True, False}
+    assert {story.is_anonymous for story in stories} == {True, False}
+    assert stories.filter(thanks_count__gte=marking.SHOWN_FROM).exists()
+
+
+def _moderators_can_practise_everything():
+    """In whatever state words and items can be, there is one; every verb was used, every kind waits."""
+    waiting = ReviewItem.objects.open()
+    assert set(PostRevision.objects.values_list("status", flat=True)) == set(Status.values)
+    assert set(waiting.values_list("kind", flat=True)) == set(ItemKind.values)
+    assert set(ReviewItem.objects.values_list("outcome", flat=True)) == {"", *Outcome.values}
+    assert set(Decision.objects.values_list("verb", flat=True)) == set(Verb.values)
+    assert set(Report.objects.values_list("type", flat=True)) >= {"unkind", "harm", "worried", "about_me"}
+    assert waiting.filter(claimed_until__gt=timezone.now()).exists()
+    assert waiting.filter(escalated_at__isnull=False).count() == 1
+    assert waiting.filter(revision__post__kind=Kind.STORY).exists()
+    assert Post.objects.filter(hidden_at__isnull=False).exists()
+    practising = Member.objects.get(email="moderator@demo.example")
+    offered = {verb for item in waiting for verb in moderation.open_verbs(item, practising)}
+    assert offered >= {*SENT, Verb.KEEP, Verb.HIDE}
+
+
 def test_whoever_read_a_post_is_not_the_only_moderator_who_is_active(demo_site, few_questions):
     demo.load_demo_posts()
 
-    readers = set(Decision.objects.values_list("who", flat=True))
+    read = Decision.objects.exclude(verb__in=BY_THE_AUTHOR)
+    readers = set(read.values_list("who", flat=True))
     assert set(small_teams.active_moderators().values_list("pk", flat=True)) == readers
     assert len(readers) == 2
 
@@ -115,10 +173,9 @@ def test_removing_takes_the_demo_posts_and_nothing_else(
     assert not append_only.unprotected_tables(connection)
 
 
-def test_removing_after_every_kind_of_act_leaves_no_row(
-    demo_site, few_questions, moderator, other_moderator, house_rule
-):
+def test_removing_after_every_kind_of_act_leaves_no_row(demo_site, few_questions, moderator, other_moderator):
     demo.load_demo_posts()
+    house_rule = HouseRule.objects.get(number=2)
     someone = make_member("Someone", is_demo=True)
     question = Post.objects.visible_to(None).questions().first()
     moderation.report(question, by=someone, type="unkind", words="This hurts.")

@@ -11,7 +11,7 @@ import pytest
 import articles
 from cachexia_portal.accounts.demo_people import DEMO_PEOPLE
 from cachexia_portal.accounts.models import Relation
-from community import demo, starter_posts
+from community import demo_sending, starter_posts
 from community.models import ContentNote
 
 STARTER = Path(articles.__file__).parent / "starter"
@@ -100,6 +100,15 @@ def test_answers_keep_to_the_voice_of_the_site(number, answer):
         assert not re.search(NOT_OURS, said["body"], re.IGNORECASE)
 
 
+@pytest.mark.parametrize("story", starter_posts.starter_stories(), ids=lambda story: story["id"])
+def test_stories_keep_to_the_voice_of_the_site_and_are_filed_where_we_know(story):
+    assert not re.search(NOT_OURS, f"{story['title']} {story['body']}", re.IGNORECASE)
+    assert set(story["topics"]) <= slugs("topics.json")
+    assert story["relation"] in Relation.values
+    assert set(story.get("content_notes", [])) <= set(ContentNote.values)
+    assert set(story) <= {*demo_sending.TOLD, "id", "author", "topics", "consent", "thanks"}
+
+
 @pytest.mark.parametrize(("number", "answer"), LIVED)
 def test_lived_answer_tells_of_oneself_and_gives_no_dose(number, answer):
     assert words(answer["body"]) & {"i", "we", "our", "ours", "us", "me"}
@@ -114,7 +123,7 @@ def test_what_the_questions_are_filed_under_is_known():
         assert question["relation"] in Relation.values
         assert set(question.get("content_notes", [])) <= set(ContentNote.values)
         known = {"id", "author", "topics", "cancer_type", "answers", "is_waiting"}
-        assert set(question) <= {*demo.ASKED, *known}
+        assert set(question) <= {*demo_sending.ASKED, *known}
 
 
 def test_no_answer_is_left_without_its_question():
@@ -122,11 +131,12 @@ def test_no_answer_is_left_without_its_question():
     assert set(told["answers"]) <= set(QUESTIONS)
     for _number, answer in ANSWERS:
         assert set(answer) <= {
-            *demo.SENT,
+            *demo_sending.SENT,
             "author",
             "guide",
             "passage",
             "replies",
             "helped_the_asker",
+            "helped",
             "is_waiting",
         }
