@@ -59,6 +59,14 @@ def shorten(text: str, length: int) -> str:
     return (start.rsplit(" ", 1)[0] if " " in start else start).rstrip(",;:") + "…"
 
 
+def opening(text: str, length: int) -> str:
+    """How it begins: as many whole sentences as fit on one line of that length; cut only where the first is longer."""
+    line = " ".join(text.split())
+    ends = [end.start() for end in SENTENCE_END.finditer(line) if end.start() <= length]
+    whole = len(line) if len(line) <= length else max(ends, default=0)
+    return line[:whole] or shorten(line, length)
+
+
 def _can_be_kept(sign: str) -> bool:
     return sign in UNSEEN or not (sign in DIRECTION_MARKS or unicodedata.category(sign) in ("Cc", "Cs"))
 

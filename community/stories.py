@@ -23,13 +23,13 @@ from cachexia_portal.delivery.prepared import NUMBER, PreparedQuery
 from . import content_notes, marking, plain_text
 from .keyset import PagedPosts
 from .models import Post, StoryConsent
-from .models.posts import DESCRIPTION_LENGTH
 from .readers import VISITOR, Button, Reader
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
-BEGINNING = 4 * DESCRIPTION_LENGTH  # of a story, in a list; white space in it is not shown
+OPENING = 200  # of a story, in a list
+BEGINNING = 4 * OPENING  # what is read for it: white space is not shown
 SIGNS_PER_MINUTE = (
     238 * 5
 )  # words as in guides, short ones; in signs, so that a list need not carry whole stories
@@ -87,7 +87,7 @@ class Row(Told):
 
     @property
     def beginning(self) -> str:
-        return plain_text.shorten(vars(self.post)["beginning"], DESCRIPTION_LENGTH)
+        return plain_text.opening(vars(self.post)["beginning"], OPENING)
 
     @property
     def length(self) -> int:

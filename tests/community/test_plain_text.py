@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from community.plain_text import Block, blocks, clean, first_sentence, shorten
+from community.plain_text import Block, blocks, clean, first_sentence, opening, shorten
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,17 @@ def test_title_is_the_first_sentence(text, title):
 def test_long_sentence_is_cut_between_words():
     assert shorten("one two three four", 12) == "one two…"
     assert len(shorten("a" * 300, 150)) == 150
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Short.", "Short."),
+        ("One. Two.\n\nThree and more", "One. Two."),
+        ("Is it? Yes it is so", "Is it?"),
+        ("A first sentence that is too long", "A first…"),
+        ("", ""),
+    ],
+)
+def test_an_opening_ends_with_a_sentence_where_one_fits(text, begins):
+    assert opening(text, 12) == begins

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from community import moderation
+from community import moderation, plain_text, stories
 from community.models import Post
 from tests.community.stories.conftest import STORY_TITLE, agreed
 from tests.hostile import live_markup_in
@@ -63,20 +63,22 @@ def test_a_row_says_who_told_what_and_how_long_it_is(listed, tell):
     assert "<span>1 minute</span>" in page
 
 
-def test_a_long_story_is_only_begun(listed, tell):
+def test_a_long_story_is_only_begun(listed, read, tell):
     post = tell(body="A line\n\n" + "word " * 2000 + "the end")
     page = listed()
 
     assert "the end" not in page
-    assert len(re.search(r'<p class="prose" dir="auto">(.*?)</p>', page)[1]) <= 155
+    begun = re.search(r'<p class="prose" dir="auto">(.*?)</p>', page)[1]
+    assert 150 < len(begun) <= stories.OPENING
+    assert begun.endswith("word…")
     assert "<span>8 minutes</span>" in page
-    assert "<span>8 minutes</span>" in _page_of(post)
+    assert "<span>8 minutes</span>" in read(post)
 
 
-def _page_of(post) -> str:
-    from django.test import Client
+def test_it_begins_with_whole_sentences(listed, tell):
+    tell(body="He ate. She sat down. " + "Then the long evening came. " * 20)
 
-    return Client().get(post.get_absolute_url()).content.decode()
+    assert re.search(r'<p class="prose" dir="auto">(.*?)</p>', listed())[1].endswith("evening came.")
 
 
 def test_older_and_newer_walk_through_all_and_back(listed, many):
@@ -161,9 +163,11 @@ def test_one_query_for_one_story_and_for_many(visitor, tell, many, queries):
         visitor.get(LIST + before)
 
 
-def test_hostile_words_are_shown_safely(listed, tell, hostile, caregiver):
-    from community import plain_text
+def test_whom_to_call_stands_in_the_foot_of_the_print(listed, story):
+    assert "call the care team or your emergency number" in listed()
 
+
+def test_hostile_words_are_shown_safely(listed, tell, hostile):
     words = plain_text.clean(hostile)[:140] or "nothing"
     tell(" ".join(words.split()) or "nothing", words)
 
