@@ -34,12 +34,15 @@ LABELS = {
     "source": _("The source"),
     "when_to_call": _("When to call"),
 }
-CHOICES = ("relation", "shown_as", "cancer_type", "wants", "noindex", "lane", "basis", "seen")
+CHOICES = (
+    *("relation", "shown_as", "cancer_type", "wants", "noindex", "lane", "basis", "seen"),
+    *("who_knows", "on_this_site", "in_search_engines", "in_print", "for_teaching", "years"),
+)
 LISTS = ("topics", "content_notes")
 #: Five times what can be sent: words that are too long to send are still kept.
 LONGEST = 100_000
 LONGEST_CHOICE, MOST_CHOICES = 80, 50
-MOST_QUESTIONS = 100  # begun by one member; a page of theirs shows them all
+MOST_BEGUN = 100  # questions and stories of one member; a page of theirs shows them all
 SHOWN_OF_IT = 90
 TOKEN_BYTES = 24
 
@@ -49,7 +52,7 @@ class NotKept(Exception):
 
 
 class Full(NotKept):
-    """So many questions were begun already that no other one is kept."""
+    """So many questions and stories were begun already that no other one is kept."""
 
 
 class Behind(NotKept):
@@ -64,9 +67,13 @@ class Gone(NotKept):
     """The draft was sent or deleted meanwhile."""
 
 
+#: Where words about no post are written.
+OWN_PAGES = {Draft.Form.QUESTION: "community:ask_question", Draft.Form.STORY: "community:share_story"}
+
+
 @dataclass(frozen=True)
 class Place:
-    """What the words will be, and what they are about: a question about nothing, all else about a post."""
+    """What the words will be, and what they are about: questions and stories about nothing, all else about a post."""
 
     form: Draft.Form
     about: Post | None = None
@@ -76,7 +83,7 @@ class Place:
         """Where these words are written."""
         post = self.about
         if post is None:
-            return reverse("community:ask_question")
+            return reverse(OWN_PAGES[self.form])
         if self.form == Draft.Form.ANSWER:
             return reverse("community:answer_question", args=[post.pk, post.slug])
         if self.form == Draft.Form.REPLY and post.question:
@@ -281,7 +288,7 @@ def _list(values: object) -> list[str]:
 
 
 def _locked(member: Member, place: Place, pk: int | None) -> Draft | None:
-    """Questions are many; of an answer, a reply or an edit there is one draft at each place."""
+    """Questions and stories are many; of an answer, a reply or an edit there is one draft at each place."""
     mine = Draft.objects.by(member).filter(form=place.form, about=place.about)
     if place.about is None:
         mine = mine.filter(pk=pk or 0)
@@ -289,7 +296,7 @@ def _locked(member: Member, place: Place, pk: int | None) -> Draft | None:
 
 
 def _begin(member: Member, place: Place, fields: Fields) -> Draft:
-    if place.about is None and Draft.objects.by(member).filter(about=None).count() >= MOST_QUESTIONS:
+    if place.about is None and Draft.objects.by(member).filter(about=None).count() >= MOST_BEGUN:
         raise Full
     try:
         with transaction.atomic():

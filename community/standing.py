@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, JSONField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.utils.functional import Promise
+from django.utils import timezone
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext
 
-from . import covered_words, honest_times, marking, whereabouts
-from .models import Audience, Decision, DecisionNote, ItemKind, Kind, Lane, PostRevision, ReviewItem
+from . import agreements, covered_words, honest_times, marking, whereabouts
+from .agreements import Agreement
+from .models import (
+    Audience,
+    Decision,
+    DecisionNote,
+    ItemKind,
+    Kind,
+    Lane,
+    PostRevision,
+    ReviewItem,
+    StoryConsent,
+)
 from .models.posts import Post
 from .moderation.appealing import is_still_covered
 from .steps import Step, steps_of
@@ -21,6 +33,8 @@ from .whereabouts import WORDS, Place, Words
 from .workflow import NEEDS_A_REASON, Status, Verb
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from cachexia_portal.accounts.models import Member
 
 PAGE = 50
@@ -36,6 +50,7 @@ class Standing:
     told: Told | None = None
     history: tuple[History, ...] = ()
     is_worrying: bool = field(default=False, kw_only=True)
+    agreed_until: datetime | None = field(default=None, kw_only=True)  # of a story
 
     @property
     def post(self) -> Post:
@@ -47,7 +62,7 @@ class Standing:
 
     @property
     def place(self) -> Place:
-        return whereabouts.of_words(self.revision)
+        return self._while_agreed(whereabouts.of_words(self.revision))
 
     @property
     def words(self) -> Words:
@@ -60,7 +75,22 @@ class Standing:
         if live is None or live.pk == self.revision.pk:
             return None
         live.post = self.post
-        return whereabouts.of_live_words(live)
+        return self._while_agreed(whereabouts.of_live_words(live))
+
+    def _while_agreed(self, place: Place) -> Place:
+        """A story is on the site until the end that its teller agreed to, and no longer."""
+        is_over = self.post.is_story and (self.agreed_until is None or self.agreed_until <= timezone.now())
+        return Place.CONSENT_OVER if is_over and place is Place.ON_SITE else place
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """Of a story, on its own page: one query."""
+        return agreements.of_post(self.post)
+
+    @property
+    def shown_until(self) -> datetime | None:
+        """How long a story on the site stays there."""
+        return self.agreed_until if self.is_on_site else None
 
     @property
     def earlier_words(self) -> str:
@@ -71,6 +101,11 @@ class Standing:
         """What a moderator said, while it still explains where the post is."""
         is_explained = self.place in EXPLAINED or self.live_place is Place.HIDDEN
         return self.told if is_explained else None
+
+    @property
+    def may_stand_still(self) -> bool:
+        """Whether something could wait for somebody who is not there: an appeal, or a post of the team's own."""
+        return self.post.author.is_staff or any(told.appeal for told in self.history)
 
     @property
     def waits(self) -> bool:
@@ -214,7 +249,13 @@ def _keys(shown: list[PostRevision], *, newer: bool, older: bool) -> tuple[int |
 
 def _standing(revision, history: Iterable[History] = ()) -> Standing:
     told = Told.from_row(revision.told) if revision.told else None
-    return Standing(revision, told, tuple(history), is_worrying=revision.is_worrying)
+    return Standing(
+        revision,
+        told,
+        tuple(history),
+        is_worrying=revision.is_worrying,
+        agreed_until=revision.agreed_until,
+    )
 
 
 def _newest_words(member: Member) -> QuerySet[PostRevision]:
@@ -227,7 +268,10 @@ def _newest_words(member: Member) -> QuerySet[PostRevision]:
         "post__published_revision",
         "post__question__published_revision",
     )
-    return joined.annotate(told=_told(), is_worrying=Exists(_open_worries()))
+    agreed = StoryConsent.objects.filter(post=OuterRef("post"), ended_at=None).values("ends_at")
+    return joined.annotate(
+        told=_told(), is_worrying=Exists(_open_worries()), agreed_until=Subquery(agreed[:1])
+    )
 
 
 def _told() -> Subquery:

@@ -55,7 +55,7 @@ def _goal(place: Place) -> Step:
 
 
 def _shown_first(place: Place, revision: PostRevision) -> Iterable[Step]:
-    if place in (Place.HIDDEN, Place.OUT_OF_SIGHT):
+    if place in (Place.HIDDEN, Place.OUT_OF_SIGHT, Place.CONSENT_OVER):
         yield Step(gettext("On the site"), at=revision.post.published_at, is_done=True)
 
 

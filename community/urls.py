@@ -25,6 +25,7 @@ urlpatterns = [
     path("questions/<row:pk>-<slug:slug>/answer/", views.answer_question, name="answer_question"),
     path("questions/<row:pk>-<slug:slug>/reply/<row:answer_pk>/", views.reply, name="reply"),
     path("stories/", views.stories, name="stories"),
+    path("stories/share/", views.share_story, name="share_story"),
     path("stories/<row:pk>-<slug:slug>/", views.story, name="story"),
     path("stories/<row:pk>/mark/", views.mark, name="thank"),
     path("me/", views.my_posts, name="my_posts"),
@@ -35,6 +36,8 @@ urlpatterns = [
     path("me/posts/<row:pk>/withdraw/", views.withdraw_post, name="withdraw_post"),
     path("me/posts/<row:pk>/without-name/", views.show_without_name, name="show_without_name"),
     path("me/posts/<row:pk>/forget/", views.forget_in_search, name="forget_in_search"),
+    path("me/posts/<row:pk>/consent/", views.change_consent, name="change_consent"),
+    path("me/posts/<row:pk>/consent/renew/", views.renew_consent, name="renew_consent"),
     path("me/posts/<row:pk>/appeal/", views.appeal, name="appeal"),
     path("report/<slug:kind>/<row:pk>/", views.report, name="report"),
 ]

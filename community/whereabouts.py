@@ -27,6 +27,7 @@ class Place(enum.Enum):
     ON_SITE = enum.auto()
     HIDDEN = enum.auto()
     OUT_OF_SIGHT = enum.auto()
+    CONSENT_OVER = enum.auto()
     REFUSED = enum.auto()
     EDIT_REFUSED = enum.auto()
     TAKEN_BACK = enum.auto()
@@ -89,6 +90,13 @@ WORDS: dict[Place, Words] = {
         _("It is not shown just now"),
         _("The page it stood on is not public any more."),
     ),
+    Place.CONSENT_OVER: Words(
+        _("Your consent is over"),
+        "is-late",
+        "notice",
+        _("The time you agreed to is over"),
+        _("So nobody else can see it now. You can agree again below. You can also leave it as it is."),
+    ),
     Place.REFUSED: Words(
         _("Not published"),
         "is-late",
@@ -138,6 +146,7 @@ EARLIER_WORDS: dict[Place, Text] = {
     Place.OUT_OF_SIGHT: _(
         "Your earlier words are not shown just now, because the page they stood on is gone."
     ),
+    Place.CONSENT_OVER: _("Your earlier words are not shown now, because the time you agreed to is over."),
 }
 
 #: What goes with a post that its writer takes down.
@@ -145,6 +154,7 @@ GOES_ALONG: dict[Kind, Text] = {
     Kind.QUESTION: _("The answers under it go from the page with it."),
     Kind.ANSWER: _("The replies under it go from the page with it."),
     Kind.REPLY: _("The answer above it stays."),
+    Kind.STORY: _("Your consent ends with it, for every use. You get a receipt with the date on this page."),
 }
 
 #: What is asked of search engines: they know pages, and an answer is part of one.
@@ -152,6 +162,7 @@ FORGOTTEN: dict[Kind, Text] = {
     Kind.QUESTION: _("We ask them to leave this page out."),
     Kind.ANSWER: _("They know pages, so we ask them to leave out the whole page that it stands on."),
     Kind.REPLY: _("They know pages, so we ask them to leave out the whole page that it stands on."),
+    Kind.STORY: _("We ask them to leave this page out."),
 }
 
 #: Why a name stays, by the lane; where nothing stands here, it can go.

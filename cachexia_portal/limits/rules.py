@@ -34,6 +34,7 @@ SIMILAR = Rule(
 REPORT = Rule(
     "report", 40, HOUR, "Somebody who reads a thread through may report much of it; people read each one."
 )
+CONSENT = Rule("consent", 60, HOUR, "Somebody who thinks it over may change their answers many times.")
 CONTACT = Rule("contact", 40, HOUR, "No account is needed, so a whole ward is counted as one.")
 PROFILE = Rule("profile", 60, HOUR, "Changes of one's own profile; only a machine needs more.")
 MAILED_CODE = Rule("mailed-code", 10, HOUR, "Each is a mail to somebody; slips and lost mails are few.")

@@ -3,6 +3,7 @@
 from .answering import AnswerForm
 from .deciding import DecisionForm
 from .editing import EditForm
+from .telling import StoryForm
 from .words import AskForm, ReplyForm, WordsForm
 
-__all__ = ["AnswerForm", "AskForm", "DecisionForm", "EditForm", "ReplyForm", "WordsForm"]
+__all__ = ["AnswerForm", "AskForm", "DecisionForm", "EditForm", "ReplyForm", "StoryForm", "WordsForm"]

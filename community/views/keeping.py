@@ -193,8 +193,8 @@ def _place(member: Member, asked: dict[str, Any]) -> Place:
     form = asked.get("form")
     if form not in Draft.Form.values:
         raise drafting.NotKept
-    if form == Draft.Form.QUESTION:
-        return Place(Draft.Form.QUESTION)
+    if form in drafting.OWN_PAGES:
+        return Place(Draft.Form(form))
     return Place(Draft.Form(form), get_object_or_404(_posts(member, form), pk=_number(asked.get("about"))))
 
 

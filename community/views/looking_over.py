@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.help.models import Kind as LineKind
-from community import honest_times, plain_text, private_details, suggesting
+from community import honest_times, plain_text, private_details, similar, suggesting
 from community.forms import WordsForm
 from community.models.revisions import TITLE_LENGTH
+from community.stories import Story
 from community.thread import Thread
 
 from . import keeping
@@ -82,9 +83,11 @@ def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = No
     looked, data = _looked(writing, form), cast(QueryDict, form.data)
     if "title" in form.fields:
         form.fields["title"].help_text = _("It stands in the list. Change it if you like.")
+    thread = _as_it_will_appear(form)
     return {
         "form": form,
-        "thread": _as_it_will_appear(form),
+        "thread": thread,
+        "story": Story(thread.posts[0]),
         "kept": kept or keeping.of_request(writing),
         "details": [each for each in looked.details if each.words not in data.getlist("_left")],
         "advice": looked.advice if getattr(form, "is_lived", False) else (),
@@ -95,6 +98,7 @@ def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = No
         "member": writing.member,
         "is_staffed": honest_times.is_staffed(),
         "soon": honest_times.sentence(),
+        **similar.beside(writing.place, writing.member, form),
         **writing.context,
     }
 

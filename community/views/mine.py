@@ -38,14 +38,14 @@ def my_post(request: HttpRequest, pk: int) -> HttpResponse:
     found = standing.of_post(member_of(request), pk)
     if found is None:
         raise Http404
-    context = {"standing": found, "stands_still": second_look.stands_still(found.post)}
-    return render(request, "community/my_post.html", context)
+    stands_still = second_look.stands_still(found.post) if found.may_stand_still else ""
+    return render(request, "community/my_post.html", {"standing": found, "stands_still": stands_still})
 
 
 @require_POST
 @form_page
 def withdraw_post(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take it back or down, at once and without a reason."""
+    """Take it back or down, at once and without a reason; of a story the receipt stands on the page it leads to."""
     moderation.withdraw(_own(request, pk), by=member_of(request))
     messages.success(request, _("Taken back. Nobody else can see it now."))
     return redirect("community:my_post", pk)

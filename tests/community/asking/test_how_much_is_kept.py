@@ -15,7 +15,7 @@ QUESTION = Place(Draft.Form.QUESTION)
 
 @pytest.fixture
 def _few(monkeypatch):
-    monkeypatch.setattr(drafting, "MOST_QUESTIONS", 2)
+    monkeypatch.setattr(drafting, "MOST_BEGUN", 2)
 
 
 @pytest.mark.usefixtures("_few")

@@ -10,6 +10,7 @@ from community import moderation
 from community.models import ItemKind, Kind, Lane, ReviewItem
 from community.workflow import Verb
 from tests.community.conftest import publish
+from tests.community.telling.conftest import let_it_end
 
 NUMBERS = itertools.count()
 #: Every kind of post with every lane it can stand in.
@@ -17,6 +18,7 @@ KINDS_AND_LANES = [
     (Kind.QUESTION, ""),
     *((Kind.ANSWER, lane) for lane in Lane),
     (Kind.REPLY, ""),
+    (Kind.STORY, ""),
 ]
 CLINICAL = {"basis": "consensus", "when_to_call": "When they cannot drink."}
 
@@ -63,6 +65,9 @@ def send(people, above):
         author, body = people[lane], f"My words {next(NUMBERS)}"
         if kind == Kind.QUESTION:
             return moderation.send_question(author, title="My title", body=body)
+        if kind == Kind.STORY:
+            agreed = moderation.Agreed(who_knows="own", on_this_site=True)
+            return moderation.send_story(author, title="My title", body=body, consent=agreed)
         if kind == Kind.REPLY:
             return moderation.send_reply(author, answer, body=body)
         more = CLINICAL if lane == Lane.CLINICAL else {}
@@ -78,7 +83,7 @@ def send_again():
     def make(post):
         more = CLINICAL if post.lane == Lane.CLINICAL else {}
         seen = post.revisions.latest("number").number
-        title = "My newer title" if post.is_question else ""
+        title = "" if post.question_id else "My newer title"
         body = f"My newer words {next(NUMBERS)}"
         moderation.send_again(post, by=post.author, seen=seen, title=title, body=body, **more)
         post.refresh_from_db()
@@ -110,6 +115,10 @@ def states(send_again, moderator, above, house_rule):
         if question:
             moderation.withdraw(question, by=question.author)
 
+    def over(post):
+        approved(post)
+        let_it_end(post)
+
     def taken_back(post):
         moderation.withdraw(post, by=post.author)
 
@@ -129,6 +138,7 @@ def states(send_again, moderator, above, house_rule):
         "ON_SITE": approved,
         "HIDDEN": hidden,
         "OUT_OF_SIGHT": gone,
+        "CONSENT_OVER": over,
         "REFUSED": refused,
         "EDIT_REFUSED": edited(refused),
         "TAKEN_BACK": taken_back,

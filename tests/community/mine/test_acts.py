@@ -270,11 +270,11 @@ def test_a_hundred_posts_cost_as_much_as_one(client, caregiver, queries):
 
 def test_one_post_costs_the_same_however_much_was_decided(client, waiting, moderator, house_rule, queries):
     page_of(client, waiting)
-    with queries(5):
+    with queries(4):
         page_of(client, waiting)
 
     decide(waiting, Verb.ASK_CHANGE, moderator, reason="A name")
-    with queries(5):
+    with queries(4):
         page_of(client, waiting)
 
 

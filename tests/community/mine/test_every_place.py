@@ -15,7 +15,10 @@ from tests.community.mine.conftest import KINDS_AND_LANES
 pytestmark = pytest.mark.django_db
 #: Words that a newer version replaced are never the newest.
 REACHED = [place.name for place in Place if place is not Place.REPLACED]
-ALONE = [name for name in REACHED if name != "OUT_OF_SIGHT"]
+BELOW = ("OUT_OF_SIGHT",)  # what hangs under something
+TOLD = ("CONSENT_OVER",)  # stories
+ALONE = [name for name in REACHED if name not in (*BELOW, *TOLD)]
+MORE = {Kind.QUESTION: (), Kind.STORY: TOLD}
 APPEALABLE = {"CHANGE_ASKED", "EDIT_CHANGE_ASKED", "HIDDEN", "REFUSED", "EDIT_REFUSED"}
 
 
@@ -29,7 +32,7 @@ def test_every_place_has_its_words():
 def test_every_status_has_its_places():
     assert set(whereabouts.PLACES) == set(Status)
     reached = {place for pair in whereabouts.PLACES.values() for place in pair}
-    assert reached | {Place.HIDDEN, Place.OUT_OF_SIGHT} == set(Place)
+    assert reached | {Place.HIDDEN, Place.OUT_OF_SIGHT, Place.CONSENT_OVER} == set(Place)
 
 
 def test_every_kind_and_lane_has_its_words():
@@ -51,7 +54,7 @@ def test_every_verb_is_told_or_kept_on_purpose():
 @pytest.mark.parametrize("place", REACHED)
 def test_a_post_says_where_it_is(client_of, send, states, place):
     """On the list and on its own page; steps lead there; and the page and the act agree about appeals."""
-    post = send(Kind.ANSWER, Lane.LIVED)
+    post = send(Kind.STORY) if place in TOLD else send(Kind.ANSWER, Lane.LIVED)
     states[place](post)
     found = standing.of_post(post.author, post.pk)
     client = client_of(post.author)
@@ -81,7 +84,7 @@ def test_a_post_says_where_it_is(client_of, send, states, place):
 
 @pytest.mark.parametrize(("kind", "lane"), KINDS_AND_LANES)
 def test_each_kind_in_each_lane_comes_to_each_place(client_of, send, states, send_again, kind, lane):
-    for place in ALONE if kind == Kind.QUESTION else [*ALONE, "OUT_OF_SIGHT"]:  # the last takes all away
+    for place in [*ALONE, *MORE.get(kind, BELOW)]:  # the last takes all away
         post = send(kind, lane)
         states[place](post)
         found = standing.of_post(post.author, post.pk)
