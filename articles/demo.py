@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from articles import searchable
 from articles.models import (
     Article,
     Autosave,
@@ -44,6 +45,7 @@ def show_as_demo(article: Article, draft: Revision) -> Revision:
     )
     shown.start(draft.copied(), topics=draft.topics.all(), cancer_types=draft.cancer_types.all())
     Article.objects.filter(pk=article.pk).update(live_revision=shown)
+    searchable.refresh_article(article.pk)
     PublicChange.objects.create(
         article=article, revision=shown, kind=PublicChange.Kind.FIRST, is_demo=True, at=now
     )
@@ -59,7 +61,10 @@ def remove_demo() -> int:
     """
     demo = Revision.objects.filter(is_demo=True)
     shown = list(Article.objects.filter(revisions__in=demo).distinct())
-    Article.objects.filter(live_revision__in=demo).update(live_revision=None)
+    live = list(Article.objects.filter(live_revision__in=demo).values_list("pk", flat=True))
+    Article.objects.filter(pk__in=live).update(live_revision=None)
+    for each in live:
+        searchable.refresh_article(each)
     PublicChange.objects.filter(revision__in=demo).delete()
     # References, figures, quotations, past texts and autosaves go with their revision.
     removed = demo.delete()[1].get("articles.Revision", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from articles import own_words, rights
+from articles import own_words, rights, searchable
 from articles.checklist import is_backed, sources_of
 from articles.importing.decoding import decode
 from articles.models import (
@@ -34,6 +34,8 @@ def breaches() -> Iterator[str]:
     yield from _of_addresses()
     yield from _of_documents()
     yield from _of_wordings()
+    for holding in searchable.every():
+        yield from holding.breaches()
 
 
 # --- Revisions --------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import workflow
+from articles import searchable, workflow
 from articles.addresses import AddressRefused, change_address, why_not_address
 from articles.checklist import (
     Problem,
@@ -117,6 +117,7 @@ def publish(revision: Revision, *, by: Member, note: str = "") -> None:
     Article.objects.filter(pk=revision.article_id).update(withdrawn_at=None)
     if kind == PublicChange.Kind.FIRST:
         set_urgent_notice(article, "", by=by)  # one from before was about an invented text
+    searchable.refresh_article(article.pk)
     _tell_readers(revision, kind, "" if kind == PublicChange.Kind.FIRST else revision.change_note)
 
 
@@ -129,8 +130,12 @@ def withdraw(revision: Revision, *, by: Member, note: str) -> None:
     note = note.strip()
     if len(note) > LONGEST_EXPLANATION:
         raise TransitionRefused(_("The explanation is too long. Readers need a few sentences."))
+    article = Article.objects.select_for_update().get(
+        pk=revision.article_id
+    )  # as in `publish`, before its texts
     revision.move(workflow.WITHDRAW, by=by, note=note)
-    Article.objects.filter(pk=revision.article_id).update(withdrawn_at=timezone.now())
+    Article.objects.filter(pk=article.pk).update(withdrawn_at=timezone.now())
+    searchable.refresh_article(article.pk)
     _tell_readers(revision, PublicChange.Kind.WITHDRAWN, note)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import searchable
 from articles.explaining import begin
 from articles.models import CancerType, GlossaryTerm, SynonymGroup, Topic
 
@@ -58,6 +59,7 @@ def _make_term(row: Row) -> None:
     term, is_new = GlossaryTerm.objects.get_or_create(slug=row["slug"], defaults=names)
     if is_new:
         begin(term, row["text"], row["caution"])
+        searchable.refresh_term(term.pk)
 
 
 def _link_term(slug: str, see_also: list[str]) -> None:

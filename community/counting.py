@@ -10,15 +10,20 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
+from . import searchable
 from .models import Kind, Lane, Mark, Post
 from .models.posts import is_shown
 
 
 @transaction.atomic
 def recount(question: int) -> None:
-    """Count the shown answers of a question, lane by lane. Call it after each change to what is shown."""
+    """Count the shown answers of a question, lane by lane, and let it be found by what is shown, no more.
+
+    Call it after each change to what is shown of a question, of what hangs under it, or of a story.
+    """
     counts = {f"{lane}_count": _number_of(_shown_answers(lane), "question") for lane in Lane}
     _locked(question).update(**counts)
+    searchable.refresh(question)
 
 
 @transaction.atomic

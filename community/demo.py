@@ -13,7 +13,7 @@ from cachexia_portal.accounts.demo_people import DEMO_PEOPLE
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.events.append_only import lifted
 
-from . import counting
+from . import counting, searchable
 from .demo_sending import Sender
 from .demo_states import practise
 from .models import (
@@ -78,6 +78,8 @@ def remove_demo_posts() -> None:
     _remove_marks(posts)
     Draft.objects.filter(Q(about__in=posts) | Q(author__is_demo=True)).delete()
     posts.update(published_revision=None)
+    for holding in searchable.every():
+        holding.tidy()
     revisions = PostRevision.objects.filter(post__in=posts)
     _remove_what_was_decided(ReviewItem.objects.filter(revision__in=revisions))
     revisions.update(covers=None)

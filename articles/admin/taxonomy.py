@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import explaining
+from articles import explaining, searchable
 from articles.forms.taxonomy import (
     CancerTypeForm,
     ExplainedForm,
@@ -139,6 +139,11 @@ class GlossaryTermAdmin(ExplainedAdmin):
     search_fields = ("term", "slug", "also_called", "misspellings")
     fields: ClassVar[Any] = ("term", "slug", "pronunciation", "also_called", "misspellings")
     last_fields = ("see_also",)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ExplainedForm, change: bool) -> None:
+        """Found by its new names with the next search."""
+        super().save_model(request, obj, form, change)
+        searchable.refresh_term(obj.pk)
 
 
 @admin.register(SynonymGroup)

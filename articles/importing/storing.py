@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from articles import searchable
 from articles.importing.decoding import SIZE_LIMIT
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusal import ImportRefused
@@ -106,6 +107,7 @@ def _store(name: str, version: int, content: bytes, outline: Outline, by: Member
     SourceBlock.objects.bulk_create(blocks, batch_size=BATCH)
     Diagnostic.objects.bulk_create(_diagnostics(document, outline), batch_size=BATCH)
     store_fingerprint(document, blocks)
+    searchable.refresh_source(document.pk)
     events.record("import", document, by=by, digest=outline.sha256)
     return document
 

@@ -13,6 +13,7 @@ five marks of our own:
 
 from .markdown import cited_numbers, marked_words, shown_figures, shown_quotations
 from .page import RENDER_VERSION, Page, render, render_page
+from .sections import TextSection, sections_of
 from .stored import fill_quotations, with_open_folds
 from .trust import SCHEMES, TAGS, data_block, trusted
 
@@ -21,12 +22,14 @@ __all__ = [
     "SCHEMES",
     "TAGS",
     "Page",
+    "TextSection",
     "cited_numbers",
     "data_block",
     "fill_quotations",
     "marked_words",
     "render",
     "render_page",
+    "sections_of",
     "shown_figures",
     "shown_quotations",
     "trusted",

@@ -58,14 +58,14 @@ def render_page(body: str, *, references: Iterable[Reference] = (), figures: Ite
     listed = list(references)
     setting = Setting({one.position for one in listed}, {one.position: one for one in figures})
     tokens = parser().parse(body)
-    _lower_headings(tokens)
-    _name_headings(tokens)
+    lower_headings(tokens)
+    name_headings(tokens)
     html = _writer().renderer.render(tokens, _writer().options, {"setting": setting})
     sources = sources_html(listed, setting.cited)
     return Page(sanitised(html), sanitised(sources), sanitised(_contents(tokens)), _minutes(tokens))
 
 
-def _lower_headings(tokens: list[Token]) -> None:
+def lower_headings(tokens: list[Token]) -> None:
     """The page's title is the h1, so the highest heading of the text is an h2."""
     levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
     shift = 2 - min(levels, default=2)
@@ -74,7 +74,7 @@ def _lower_headings(tokens: list[Token]) -> None:
             token.tag = f"h{min(int(token.tag[1]) + shift, 6)}"
 
 
-def _name_headings(tokens: list[Token]) -> None:
+def name_headings(tokens: list[Token]) -> None:
     """Ids from the words; the prefix keeps them apart from the page's own."""
     used: Counter[str] = Counter()
     for token, words in pairwise(tokens):

@@ -170,9 +170,11 @@ def test_a_change_of_another_article_is_found(published, make_draft):
 def test_lost_and_doubled_lines_are_found():
     document = imported("One.\n\nTwo.\n")
     SourceBlock.objects.filter(text="Two.").update(first_line=8)
-    assert list(breaches()) == [f"Source document {document.pk}: two of its blocks hold line 8."]
+    of_the_file = [line for line in breaches() if not line.startswith("Search")]
+    assert of_the_file == [f"Source document {document.pk}: two of its blocks hold line 8."]
     SourceBlock.objects.filter(text="Two.").delete()
-    assert list(breaches()) == [f"Source document {document.pk}: line 10 stands in no block."]
+    of_the_file = [line for line in breaches() if not line.startswith("Search")]
+    assert of_the_file == [f"Source document {document.pk}: line 10 stands in no block."]
 
 
 def test_bytes_that_changed_are_found():

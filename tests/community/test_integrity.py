@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cachexia_portal.events.append_only import lifted
-from community import moderation
+from community import moderation, searchable
 from community.integrity import breaches
 from community.models import Decision, DecisionNote, Mark, Post, PostRevision, ReviewItem
 from community.workflow import Verb
@@ -138,6 +138,7 @@ def test_invented_rows_among_real_ones_are_found(published, published_answer, se
     Post.objects.filter(pk=published_answer.pk).update(is_demo=True)
     assert f"Post {published_answer.pk}: invented and real rows are mixed." in found()
     Post.objects.update(is_demo=True)
+    searchable.refresh(published.pk)
     assert found() == ""
     type(published.author).objects.filter(pk=published.author_id).update(is_demo=True)
     Post.objects.update(is_demo=False)

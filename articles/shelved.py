@@ -1,0 +1,121 @@
+"""What stands on one shelf of the search, and what should: the same for guides, words, sources and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cachexia_portal import screening, search
+from cachexia_portal.search.models import SearchDocument
+
+if TYPE_CHECKING:
+    from cachexia_portal.search.shelving import ManyRow
+
+TOGETHER = 200
+LONGEST_PIECE = 10_000  # characters; what is longer stands in several parts
+URGENT = ("crisis", "emergency")
+COMPARED = ("part", "title", "heading", "anchor", "text")
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """One public row, as it should be found."""
+
+    row: int
+    sections: Sequence[search.Section]
+    version: int = 0
+    looked_over: str = ""  # where words of this kind make it an emergency, it is not offered as like another
+    is_demo: bool = False
+
+    def as_row(self) -> ManyRow:
+        is_urgent = screening.screen(self.looked_over).help in URGENT
+        return (self.row, self.version, self.sections, is_urgent, self.is_demo)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """All that one shelf should hold. `rows` are the public ones, `of` makes what is found of some of them.
+
+    `kept` are rows that may still stand there although nobody is shown them: their end came with the
+    clock, which every search looks at itself, and a sweep takes their documents away.
+    """
+
+    shelf: search.Shelf
+    rows: QuerySet[Any]
+    of: Callable[[Iterable[int]], list[Shelved]]
+    kept: QuerySet[Any] | None = None
+
+    def renew(self, *rows: int) -> None:
+        """Make anew, in the caller's transaction, what can be found of these rows; all of it goes where none is public.
+
+        Behind their locks: of two acts at once the second sees what the first left.
+        """
+        locked = self.rows.model._base_manager.select_for_update(of=("self",), no_key=True)
+        list(locked.filter(pk__in=rows).order_by("pk").values_list("pk"))
+        search.take_away(self.shelf, *rows)
+        search.put_many(self.shelf, [each.as_row() for each in self.of(rows)])
+
+    def rebuild(self) -> Iterator[int]:
+        """Make the whole shelf anew, some rows in each transaction; yields how many are done."""
+        self.tidy()
+        done = 0
+        for rows in self._some_at_a_time():
+            with transaction.atomic():
+                self.renew(*rows)
+            done += len(rows)
+            yield done
+
+    def tidy(self) -> None:
+        """Take away the documents of rows that are not public, or not any more."""
+        shelved = SearchDocument.objects.filter(shelf=self.shelf)
+        public = self.rows.order_by().values("pk")
+        search.take_away(
+            self.shelf, *shelved.exclude(row__in=public).values_list("row", flat=True).distinct()
+        )
+
+    def breaches(self) -> Iterator[str]:
+        """A sentence for each row that can be found and should not be, and for each that is found wrongly."""
+        shelved = SearchDocument.objects.filter(shelf=self.shelf)
+        kept = (self.kept if self.kept is not None else self.rows).order_by().values("pk")
+        for row in shelved.exclude(row__in=kept).values_list("row", flat=True).distinct():
+            yield f"Search, {self.shelf} {row}: it can be found, and it is not public."
+        for rows in self._some_at_a_time():
+            stored = _stored(self.shelf, rows)
+            for each in self.of(rows):
+                if stored.get(each.row, []) != _as_it_should_be(each):
+                    yield f"Search, {self.shelf} {each.row}: it is not found by its public words."
+
+    def _some_at_a_time(self) -> Iterator[list[int]]:
+        rows = list(self.rows.order_by("pk").values_list("pk", flat=True))
+        for first in range(0, len(rows), TOGETHER):
+            yield rows[first : first + TOGETHER]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """At least one; a very long text is cut at a space."""
+    while len(text) > LONGEST_PIECE:
+        cut = text.rfind(" ", 1, LONGEST_PIECE)
+        cut = cut if cut > 0 else LONGEST_PIECE
+        yield text[:cut]
+        text = text[cut:].lstrip()
+    yield text
+
+
+def _stored(shelf: search.Shelf, rows: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    documents = SearchDocument.objects.filter(shelf=shelf, row__in=rows).order_by("row", "part")
+    for row, *columns in documents.values_list("row", "version", "is_demo", *COMPARED):
+        found.setdefault(row, []).append(tuple(columns))
+    return found
+
+
+def _as_it_should_be(shelved: Shelved) -> list[tuple[Any, ...]]:
+    sections = sorted(shelved.sections, key=lambda section: section.part)
+    return [
+        (shelved.version, shelved.is_demo, *(getattr(section, name) for name in COMPARED))
+        for section in sections
+    ]
