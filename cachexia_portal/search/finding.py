@@ -11,7 +11,6 @@ from django.db.models.functions import Cast, JSONObject
 
 from . import candidates, vocabulary
 from .asking import Synonyms, Wanted, asked, asked_by_post
-from .excerpts import around
 from .hits import Found, Hit, Visible
 from .models import SearchDocument, Shelf
 from .scoring import Ranked, rank
@@ -111,7 +110,7 @@ def _hit(one: Ranked, document: Any, facts: Mapping[str, str]) -> Hit:
         title=document.title,
         heading=document.heading,
         anchor=document.anchor,
-        text=around(document.text, one.matched),
+        whole=document.text,
         score=one.score,
         matched=one.matched,
         facts=loads(document.facts) if facts else {},

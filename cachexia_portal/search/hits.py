@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 
+from .excerpts import around
 from .models import Shelf
 from .words import places
 
@@ -33,10 +35,15 @@ class Hit:
     title: str
     heading: str
     anchor: str
-    text: str  # the words around the match
+    whole: str  # words of the section
     score: float  # between 0 and about 1: how much of what was asked it holds
     matched: frozenset[str] = frozenset()  # stems
     facts: Mapping[str, Any] = field(default_factory=dict)  # of its row, as they are now
+
+    @cached_property
+    def text(self) -> str:
+        """The words around the match; where no word of it matches, how it begins."""
+        return around(self.whole, self.matched)
 
     def marked(self, text: str) -> list[tuple[str, bool]]:
         """A text in pieces, and whether each is a word that was looked for."""

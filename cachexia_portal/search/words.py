@@ -100,9 +100,15 @@ def words(text: str) -> list[str]:
 
 
 def places(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word stands in the text as it is written, and its stem."""
+    """Where each word stands in the text as it is written, and its stem; without what every text holds."""
     for found in WORD.finditer(text):
-        yield found.start(), found.end(), " ".join(stems(found.group()))
+        if stem := _stem_as_written(found.group()):
+            yield found.start(), found.end(), stem
+
+
+@lru_cache(maxsize=100_000)
+def _stem_as_written(word: str) -> str:
+    return " ".join(stems(word))
 
 
 def stems(text: str) -> list[str]:
