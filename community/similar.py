@@ -9,16 +9,20 @@ itself urgent is never offered at all.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import DatabaseError, transaction
+from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.text import slugify
 
-from articles import synonyms
+from articles import searchable as articles_shelves
+from articles.synonyms import groups
 from cachexia_portal import screening, search
 from cachexia_portal.search.models import Shelf
+from community import searchable
 from community.models import Draft
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from community.forms import WordsForm
 
 logger = logging.getLogger("portal.community")
+Synonyms = Sequence[Sequence[str]]
 URGENT = ("crisis", "emergency")
 FEW = 3  # of each, beside somebody's words
 SLUG_LENGTH = 60
@@ -68,21 +73,28 @@ class Similar:
     passages: tuple[Passage, ...] = ()
 
     @property
+    def is_urgent(self) -> bool:
+        return self.help in URGENT
+
+    @property
     def is_any(self) -> bool:
         return bool(self.questions or self.passages)
 
 
-def similar(body: str, *, title: str = "", reader: Any = None, limit: int = FEW) -> Similar:
-    """Questions like this one and passages about it: those that this reader may see now."""
-    from articles import searchable as articles_shelves
+def similar(
+    body: str, *, title: str = "", reader: Any = None, limit: int = FEW, synonyms: Synonyms | None = None
+) -> Similar:
+    """Questions like this one and passages about it: those that this reader may see now.
 
-    from community import searchable
-
+    `synonyms` are those in force, unless others are given.
+    """
     kind = screening.screen(f"{title}\n{body}").help
-    shelves = {**searchable.shelves(reader), **articles_shelves.shelves(reader)}
+    person = reader or AnonymousUser()
+    shelves = {**searchable.shelves(person), **articles_shelves.shelves(person)}
     wanted = (Shelf.ARTICLES,) if kind in URGENT else (Shelf.QUESTIONS, Shelf.ARTICLES)
     among = {shelf: shelves[shelf] for shelf in wanted if shelf in shelves}
-    found = search.similar(body, title=title, among=among, synonyms=synonyms.groups(), limit=limit)
+    known = groups() if synonyms is None else synonyms
+    found = search.similar(body, title=title, among=among, synonyms=known, limit=limit)
     return Similar(
         help=kind,
         questions=tuple(map(_asked_before, found.groups.get(Shelf.QUESTIONS, ()))),
@@ -101,8 +113,7 @@ def beside(place: Place, member: Member | None, form: WordsForm) -> dict[str, An
 def offered(body: str, *, title: str = "", reader: Any = None) -> Similar:
     """As `similar`; where the search fails nothing is offered, and nobody is kept from writing."""
     try:
-        with transaction.atomic():
-            return similar(body, title=title, reader=reader)
+        return similar(body, title=title, reader=reader)
     except DatabaseError:
         logger.exception("similar: nothing could be offered")
         return Similar()

@@ -13,9 +13,11 @@ from cachexia_portal.accounts.models import Member
 from cachexia_portal.events.models import Event
 from community import moderation
 from community.models import Decision, ItemKind, Post, PostRevision, Report, ReviewItem, ReviewReason
+from community.similar import AskedBefore
 from community.workflow import DECIDE, Status
 
 from . import wording
+from .alike import asked_before
 from .beside import Beside, beside
 from .marked import MarkedBlock, Piece, marked_blocks, marked_line
 from .queue import told, up_to
@@ -150,6 +152,10 @@ class Dossier:
     def appealed(self) -> Decision | None:
         appeal = getattr(self.item, "appeal", None)
         return appeal.decision if appeal else None
+
+    @cached_property
+    def asked_before(self) -> tuple[AskedBefore, ...]:
+        return asked_before(self.item)
 
     @cached_property
     def other_items(self) -> list[ReviewItem]:

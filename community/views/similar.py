@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,7 +26,9 @@ def similar(request: HttpRequest) -> HttpResponse:
     if seconds := limits.spend(SIMILAR, request):
         return HttpResponse(status=429, headers={"Retry-After": str(seconds)})
     found = offered(request.POST.get("words", "")[:MOST_READ], reader=request.user)
-    context = {"similar": found, "help": found.help, "is_staffed": honest_times.is_staffed()}
-    return render(
-        request, "community/parts/similar_while_writing.html", {**context, "soon": honest_times.sentence()}
-    )
+    context = {"similar": found, "help": found.help, **(_who_is_here() if found.is_urgent else {})}
+    return render(request, "community/parts/similar_while_writing.html", context)
+
+
+def _who_is_here() -> dict[str, Any]:
+    return {"is_staffed": honest_times.is_staffed(), "soon": honest_times.sentence()}
