@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 Text = str | Promise
 
 VERSION = "2026-11-21"
+EARLIER_VERSIONS: tuple[str, ...] = ()
 ON_THIS_SITE = "on_this_site"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from . import deciding_integrity, searchable
+from . import consent_integrity, deciding_integrity, searchable
 from .models import Decision, ItemKind, Kind, Lane, Mark, Post, PostRevision, ReviewItem
 from .models.posts import is_shown
 from .moderation.covering import is_cover_of
@@ -29,6 +29,7 @@ def breaches() -> Iterator[str]:
     yield from _threads()
     yield from _counts()
     yield from deciding_integrity.breaches()
+    yield from consent_integrity.breaches()
     for holding in searchable.every():
         yield from holding.breaches()
 

@@ -31,6 +31,7 @@ SWEEPS = [
     "community.moderation.hand_over_lonely",
     "articles.uploads.work_on_waiting",
     "community.drafting.tidy",
+    "community.reminding.remind_of_consents",
     "community.searchable.tidy",
     "articles.own_words.make_missing",
     "cachexia_portal.search.count_words",
