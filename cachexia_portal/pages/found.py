@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from articles.models import Article, GlossaryTerm, Revision
 from cachexia_portal.search.models import Shelf
@@ -39,8 +40,12 @@ class Entry:
         return url_of(self.hit)
 
     @property
+    def name(self) -> str:
+        return title_of(self.hit)
+
+    @property
     def title(self) -> list[Piece]:
-        return self._pieces(title_of(self.hit))
+        return self._pieces(self.name)
 
     @property
     def heading(self) -> list[Piece]:
@@ -64,6 +69,8 @@ class Entry:
     def audience(self) -> str:
         """For whom a guide is written."""
         value = self.hit.facts.get("audience")
+        if value == Revision.Audience.START_HERE:
+            return gettext("Start here")
         return str(Revision.Audience(value).label) if value else ""
 
     @property

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 300
 SHOWN = 5  # of each group, beside the others
 MOST = 20  # of one group by itself; more are "20+"
+MOST_ALSO = 4
+NEARLY_AS_GOOD = 0.8  # of the best: such a word is explained on the page, too
 #: The groups in the order in which a page shows them, and their names.
 GROUPS: dict[str, str | Promise] = {
-    Shelf.GLOSSARY: _("Words explained"),
+    Shelf.GLOSSARY: _("What the word means"),
     Shelf.ARTICLES: _("Guides"),
     Shelf.QUESTIONS: _("Questions from caregivers"),
     Shelf.STORIES: _("Stories"),
@@ -130,6 +132,17 @@ class Group:
         return self.shelf == Shelf.GLOSSARY
 
     @property
+    def explained(self) -> Sequence[Entry]:
+        """Of the words: the best, and what is nearly as good."""
+        least = self.entries[0].hit.score * NEARLY_AS_GOOD
+        return [entry for entry in self.entries if entry.hit.score >= least]
+
+    @property
+    def nearby(self) -> Sequence[Entry]:
+        """Of the words: the others, by name."""
+        return self.entries[len(self.explained) :]
+
+    @property
     def is_cut(self) -> bool:
         """Whether there is more than one page of them."""
         return self.found > MOST
@@ -178,7 +191,7 @@ def look_for(wish: Wish, user: Any) -> Page:
     found = find(wish.text, user, among=[wish.only] if wish.only else GROUPS, exactly=wish.exactly)
     groups = [_group(shelf, found.groups.get(Shelf(shelf), []), wish) for shelf in GROUPS]
     filled = [group for group in groups if group.found]
-    return Page(wish, filled, found.also, help_type(wish.text))
+    return Page(wish, filled, found.also[:MOST_ALSO], help_type(wish.text))
 
 
 def find(

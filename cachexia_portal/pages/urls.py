@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import about, contact, display, health, home, me, robots, sitemap
+from .views import about, contact, display, health, home, me, robots, search, sitemap
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
     path("about/mission/", about.mission, name="about_mission"),
     path("about/how-we-check/", about.how_we_check, name="about_how_we_check"),
     path("about/house-rules/", about.house_rules, name="about_house_rules"),

@@ -63,6 +63,8 @@ TAKE_A_POST_ONLY = (
     "community:withdraw_post",
     "community:show_without_name",
     "community:forget_in_search",
+    "community:change_consent",
+    "community:renew_consent",
     "admin:logout",
 )
 FOR_VISITORS = ("account_signup", "account_login", "account_login_password", "mfa_login_webauthn")
@@ -143,11 +145,13 @@ OPEN_TO: dict[str, frozenset[str]] = {
     **dict.fromkeys(ONLY_BY_POST, NOBODY),
     **dict.fromkeys(STAFF_FURNITURE, STAFF),
     "pages:contact": EVERYBODY,
+    "pages:search": EVERYBODY,
     "pages:healthz": EVERYBODY,
     "pages:readyz": EVERYBODY,
     "pages:robots": EVERYBODY,
     "articles:figure": EVERYBODY,
     "community:ask_question": EVERYBODY,
+    "community:share_story": EVERYBODY,
     "community:answer_question": EVERYBODY,
     "community:reply": EVERYBODY,
     "community:my_post": frozenset({AUTHOR, CLINICIAN}),

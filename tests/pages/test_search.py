@@ -187,7 +187,7 @@ def test_a_member_costs_five(client_of, other_caregiver, library, queries):
         look(client, "zephyrbread")
 
 
-def test_no_search_is_an_error_and_nothing_reflected_acts(visitor, library, hostile):
+def test_no_search_is_an_error_and_nothing_reflected_acts(visitor, question, hostile):
     response = visitor.get(f"{SEARCH}?{urlencode({'q': hostile}, errors='surrogatepass')}")
     assert response.status_code == (400 if "\0" in hostile else 200)
     assert not live_markup_in(response.content.decode())
@@ -200,7 +200,7 @@ def test_no_search_is_an_error_and_nothing_reflected_acts(visitor, library, host
 @pytest.mark.parametrize(
     "words", ["the and of", "NEAR(a b)", "a" * 5000, "word " * 1000, "\ufffd", "'", "()", "-"]
 )
-def test_strange_searches_are_searches(visitor, library, words):
+def test_strange_searches_are_searches(visitor, question, words):
     assert "Search" in look(visitor, words)
 
 
