@@ -130,7 +130,7 @@ class Library:
         among = {Shelf.SOURCES: search.Visible(SourceDocument.objects.filter(pk__in=self._documents))}
         found = search.search(judged.text, among=among, synonyms=synonyms, limit=DEEP)
         hits = found.groups.get(Shelf.SOURCES, [])
-        return [self._source_section(self._documents[hit.row], hit.anchor) for hit in hits]
+        return [name for hit in hits for name in self._held(self._documents[hit.row], hit.anchor)]
 
     # --- What the ids stand for ---------------------------------------------------
 
@@ -155,13 +155,12 @@ class Library:
         digests = {section["sha256"] for section in self._judged["sections"]}
         return dict(SourceDocument.objects.filter(sha256__in=digests).values_list("pk", "sha256"))
 
-    def _source_section(self, digest: str, lines: str) -> str:
-        """The judged section that shares most lines with what was found."""
+    def _held(self, digest: str, lines: str) -> list[str]:
+        """The judged sections of which a piece of a document holds a half or more; or the piece itself."""
         first, last = (int(number) for number in lines.split("-"))
         sections = (each for each in self._judged["sections"] if each["sha256"] == digest)
-        shared = {each["id"]: _shared((first, last), each["lines"]) for each in sections}
-        best = max(shared, key=lambda section: shared[section], default="")
-        return best if shared.get(best, 0) > 0 else f"{digest[:8]} {lines}"
+        held = [each["id"] for each in sections if _share(each["lines"], first, last) >= 0.5]
+        return held or [f"{digest[:8]} {lines}"]
 
     def _must_hold_the_starter_questions(self) -> None:
         judged = {name for row in self._judged["queries"] for name in row["questions"]}
@@ -188,5 +187,7 @@ def _section(slug: str, anchor: str) -> str:
     return f"{slug}#{anchor.removeprefix('part-')}"
 
 
-def _shared(found: tuple[int, int], judged: Sequence[int]) -> int:
-    return min(found[1], judged[1]) - max(found[0], judged[0]) + 1
+def _share(judged: Sequence[int], first: int, last: int) -> float:
+    """How much of the judged lines stands in these lines, 0 to 1; both ends are counted in."""
+    begins, ends = judged
+    return max(0, min(ends, last) - max(begins, first) + 1) / (ends - begins + 1)
