@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import consent_words
+from . import consent_words, content_notes
 from .models import StoryConsent
 
 if TYPE_CHECKING:
@@ -85,6 +85,11 @@ class Agreement:
     def is_asked_again(self) -> bool:
         """Whether the end is so near that agreeing again is offered, or past."""
         return self.current is not None and self.current.ends_at - timezone.now() <= ASKED_AGAIN
+
+    @property
+    def mentions(self) -> str:
+        """What the teller says it mentions, for the desk; "" where nothing was named."""
+        return content_notes.named(self.post.content_notes)
 
     @property
     def uses(self) -> list[Use]:

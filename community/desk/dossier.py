@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from cachexia_portal import screening
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.events.models import Event
-from community import moderation
+from community import agreements, moderation
+from community.agreements import Agreement
 from community.models import Decision, ItemKind, Post, PostRevision, Report, ReviewItem, ReviewReason
 from community.similar import AskedBefore
 from community.workflow import DECIDE, Status
@@ -89,6 +90,11 @@ class Dossier:
     @property
     def post(self) -> Post:
         return self.item.revision.post
+
+    @cached_property
+    def agreement(self) -> Agreement | None:
+        """Of a story, what its teller agrees to; one query."""
+        return agreements.of_post(self.post)
 
     @cached_property
     def reasons(self) -> list[ReviewReason]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles.review_clock import months_after
 from cachexia_portal import events
 from cachexia_portal.accounts.models import Member
-from community import consent_words
+from community import consent_words, searchable
 from community.models import Post, StoryConsent
 from community.models.consents import WhoKnows
 from community.workflow import TransitionRefused
@@ -74,7 +74,9 @@ def renew_consent(post: Post, *, by: Member, years: int) -> StoryConsent:
     current = in_force(post)
     if current is None:
         raise TransitionRefused(_("You took this story back. To share it again, please send it again."))
-    return give(post, Agreed(**{**_agreed_in(current), "years": years}))
+    consent = give(post, Agreed(**{**_agreed_in(current), "years": years}))
+    searchable.refresh(post.pk)
+    return consent
 
 
 def end(post: Post) -> None:
