@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ QUESTIONS = FOLDER / "questions.json"
 ANSWERS = FOLDER / "answers.json"
 STORIES = FOLDER / "stories.json"
 PRACTICE = FOLDER / "practice.json"
+SENTENCE = re.compile(r"[^.?!\n-][^.?!\n]*[.?!]+")
 
 
 def starter_questions() -> list[dict[str, Any]]:
@@ -42,6 +44,15 @@ def starter_stories() -> list[dict[str, Any]]:
 def posts_to_practise_on() -> list[dict[str, Any]]:
     """For new moderators: a post, or which one of the others, and what happens to it."""
     return list(_read(PRACTICE))
+
+
+@cache
+def sentences(part: str) -> list[str]:
+    """What is `asked`, or what people `answered` from experience, one sentence each."""
+    questions = starter_questions()
+    lived = [answer["body"] for each in questions for answer in each["answers"] if "lane" not in answer]
+    texts = [each["body"] for each in questions] if part == "asked" else lived
+    return [sentence.strip() for text in texts for sentence in SENTENCE.findall(text)]
 
 
 def _in_full(answer: dict[str, Any], when_to_call: dict[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.demo_wordings import load_demo_wordings
 from articles.starter_guides import load_demo_guides
+from cachexia_portal import search
 from cachexia_portal.accounts.demo_people import make_demo_people
 from cachexia_portal.accounts.roles import make_roles
 from cachexia_portal.help.pages import write_pages
@@ -31,4 +32,5 @@ class Command(BaseCommand):
             load_demo_wordings()
             load_demo_guides()
             load_demo_posts()
+        search.count_words()  # so that the first search knows how words are spelled
         self.stderr.write(f"Starter rows laid down: {made}.")

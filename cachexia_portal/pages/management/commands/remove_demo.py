@@ -7,11 +7,12 @@ from django.db import transaction
 
 from articles.demo import remove_demo as remove_demo_guides
 from articles.demo_wordings import remove_demo_wordings
+from cachexia_portal.accounts.demo_crowd import remove_the_crowd
 from cachexia_portal.accounts.demo_people import remove_demo_people
 from community.demo import remove_demo_posts
 
 # What depends on another row goes before it.
-REMOVALS = (remove_demo_posts, remove_demo_guides, remove_demo_wordings, remove_demo_people)
+REMOVALS = (remove_demo_posts, remove_demo_guides, remove_demo_wordings, remove_the_crowd, remove_demo_people)
 
 
 class Command(BaseCommand):
