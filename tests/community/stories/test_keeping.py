@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from articles import publishing
 from community import marking, moderation
 from community.models import Post
 from tests.community.conftest import publish
@@ -78,6 +79,26 @@ def test_newer_words_take_the_place_of_the_older_on_both_pages(visitor, story, c
         page = visitor.get(address).content.decode()
         assert "The bowl" in page
         assert "saucer" not in page
+
+
+def test_a_guide_is_recommended_from_the_moment_it_is_public_until_it_goes(
+    read, tell, food, guide_about, editor
+):
+    story = tell(topics=[food])
+    assert "Bowls" not in read(story)
+
+    revision = guide_about(food, title="Bowls")
+    assert "Bowls" in read(story)
+
+    publishing.withdraw(revision, by=editor, note="Out of date.")
+    assert "Bowls" not in read(story)
+
+
+def test_consent_to_search_engines_changes_a_kept_page(read, story, caregiver):
+    assert "noindex" in read(story)
+    moderation.change_consent(story, by=caregiver, purpose="in_search_engines", is_agreed=True)
+
+    assert "noindex" not in read(story)
 
 
 def test_the_count_of_thanks_is_that_of_now(read, story):

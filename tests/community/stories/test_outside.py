@@ -79,6 +79,15 @@ def test_a_consent_that_was_replaced_counts_for_nothing(read, sitemap, found_sto
     assert found_story.get_absolute_url() in sitemap()
 
 
+def test_only_the_consent_in_force_is_asked(read, sitemap, found_story, caregiver):
+    """Even if the post had not been told."""
+    moderation.change_consent(found_story, by=caregiver, purpose="in_search_engines", is_agreed=False)
+    Post.objects.filter(pk=found_story.pk).update(noindex=False)
+
+    assert NOINDEX in read(found_story)
+    assert found_story.get_absolute_url() not in sitemap()
+
+
 def test_what_is_gone_is_not_in_the_sitemap(sitemap, gone):
     assert f"/stories/{gone.pk}-" not in sitemap()
 
