@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,11 @@ from cachexia_portal.search.models import SearchDocument
 if TYPE_CHECKING:
     from cachexia_portal.search.shelving import ManyRow
 
+logger = logging.getLogger("portal.search")
 TOGETHER = 200
 LONGEST_PIECE = 10_000  # characters; what is longer stands in several parts
 URGENT = ("crisis", "emergency")
-COMPARED = ("part", "title", "heading", "anchor", "text")
+COMPARED = ("part", "title", "heading", "anchor", "text", "names")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,15 @@ class Shelved:
     is_demo: bool = False
 
     def as_row(self) -> ManyRow:
-        is_urgent = screening.screen(self.looked_over).help in URGENT
-        return (self.row, self.version, self.sections, is_urgent, self.is_demo)
+        return (self.row, self.version, self.sections, self._is_urgent(), self.is_demo)
+
+    def _is_urgent(self) -> bool:
+        """Also where the check of words fails: that holds nothing up, and no other question is answered with it."""
+        try:
+            return screening.screen(self.looked_over).help in URGENT
+        except Exception:
+            logger.exception("screening: what is found of row %s was not looked over", self.row)
+            return True
 
 
 @dataclass(frozen=True)
@@ -114,8 +123,16 @@ def _stored(shelf: search.Shelf, rows: Sequence[int]) -> dict[int, list[tuple[An
 
 
 def _as_it_should_be(shelved: Shelved) -> list[tuple[Any, ...]]:
-    sections = sorted(shelved.sections, key=lambda section: section.part)
     return [
-        (shelved.version, shelved.is_demo, *(getattr(section, name) for name in COMPARED))
-        for section in sections
+        (
+            shelved.version,
+            shelved.is_demo,
+            section.part,
+            section.title,
+            section.heading,
+            section.anchor,
+            section.text,
+            "\n".join(section.names),
+        )
+        for section in sorted(shelved.sections, key=lambda section: section.part)
     ]
