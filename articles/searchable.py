@@ -22,6 +22,9 @@ from cachexia_portal.search import Section, Shelf, Visible
 EVERYBODY = AnonymousUser()
 SEES_SOURCES = "articles.view_sourcedocument"
 LONGEST_HEADING = 300
+SOURCE_PIECE = (
+    900  # characters: some paragraphs, so that what is found points at a place one can read at once
+)
 Kind = SourceBlock.Kind
 #: What a source says; not who checked it, whose it is, what it cites, and what leads elsewhere.
 SAID = (
@@ -161,11 +164,11 @@ def _source_sections(title: str, blocks: list[SourceBlock]) -> Iterator[Section]
 
 
 def _cut(blocks: list[SourceBlock]) -> Iterator[list[SourceBlock]]:
-    """At each heading, and where a section becomes very long: that goes on under the same heading."""
+    """At each heading, and between paragraphs where a section becomes long: it goes on under the same heading."""
     together: list[SourceBlock] = []
     length = 0
     for block in blocks:
-        if together and (block.kind == Kind.HEADING or length + len(block.text) > LONGEST_PIECE):
+        if together and (block.kind == Kind.HEADING or length + len(block.text) > SOURCE_PIECE):
             yield together
             together, length = [], 0
         together.append(block)
