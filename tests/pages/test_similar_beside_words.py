@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -28,7 +29,7 @@ def asked(caregiver, moderator):
     return publish(moderation.send_question(caregiver, title=TITLE, body=BODY, relation="partner"), moderator)
 
 
-def offered(client, words: str | bytes = LIKE_IT):
+def offered(client, words: str = LIKE_IT):
     return client.post(SIMILAR, {"words": words})
 
 
@@ -104,7 +105,11 @@ def test_a_machine_is_told_to_wait(visitor, asked, monkeypatch):
 
 
 def test_a_hostile_text_is_answered(visitor, asked, hostile):
-    assert offered(visitor, hostile.encode("utf-8", "surrogatepass")).status_code == 200
+    typed = urlencode({"words": hostile.encode("utf-8", "surrogatepass")})
+    response = visitor.post(SIMILAR, typed, content_type="application/x-www-form-urlencoded")
+
+    assert response.status_code == 200
+    assert "<script" not in response.content.decode()
 
 
 def test_the_scripts_of_the_page_are_small(visitor):
