@@ -13,8 +13,8 @@ from .words import NOT, stem_of, stems, words
 
 MOST_WORDS = 32
 MOST_OTHERS = 12  # words that may stand for one
-AS_SYNONYM = 0.55
-AS_CORRECTION = 0.75
+AS_SYNONYM = 0.8
+AS_CORRECTION = 0.85
 LONGEST_QUERY = 20_000  # characters that are read at all
 Synonyms = Sequence[Sequence[str]]
 Stems = tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from json import loads
 from typing import Any
@@ -118,5 +119,6 @@ def _hit(one: Ranked, document: Any, facts: Mapping[str, str]) -> Hit:
 
 
 def _also(shown: Iterable[Ranked]) -> list[str]:
-    """Other words that were found in what is shown; a word of what is not shown is never named."""
-    return sorted({written for one in shown for written in one.also})
+    """Other words that stand in what is shown, those of most hits first; a word of what is not shown is never named."""
+    often = Counter(written for one in shown for written in sorted(one.also))
+    return [written for written, _ in often.most_common()]

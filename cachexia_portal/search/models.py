@@ -29,8 +29,9 @@ class SearchDocument(models.Model):
     the sections of one row from 0.
 
     `title_stems` and `body_stems` hold the same words as stems, parted by single spaces:
-    "title | name | name # heading" in the first. Both databases index these two columns and
-    nothing else, so both match alike (`indexes.py` makes the indexes).
+    "title | name | name # heading" in the first, "text # what others wrote below" in the
+    second. Both databases index these two columns and nothing else, so both match alike
+    (`indexes.py` makes the indexes).
     """
 
     shelf = models.CharField(max_length=10, choices=Shelf)

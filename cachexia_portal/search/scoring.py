@@ -15,11 +15,12 @@ from itertools import pairwise
 
 from .asking import Wanted
 from .candidates import Candidate
-from .shelving import BEFORE_HEADING, BETWEEN_NAMES
+from .shelving import BEFORE_BELOW, BEFORE_HEADING, BETWEEN_NAMES
 
 OF_TITLE = 4.0
 OF_HEADING = 2.5
 OF_TEXT = 1.0
+OF_BELOW = 0.5
 SATURATION = 1.2  # k1
 LENGTH_COUNTS = 0.4  # b
 USUAL_LENGTH = 450  # characters of stems in a text
@@ -33,7 +34,7 @@ class Ranked:
     candidate: Candidate
     score: float
     matched: frozenset[str]  # stems
-    also: frozenset[str]  # other words that were found, as people write them
+    also: frozenset[str]  # other words that can be read in it, as people write them
 
 
 class Document:
@@ -41,10 +42,12 @@ class Document:
 
     def __init__(self, candidate: Candidate) -> None:
         title, _, heading = candidate.title_stems.partition(f" {BEFORE_HEADING} ")
-        self.title = f" {title} "
+        self.title = f" {title} "  # with its further names
         self.heading = f" {heading} "
-        self.text = f" {candidate.body_stems} "
-        self.all = f"{self.title}{self.heading}{self.text}"
+        text, _, below = candidate.body_stems.partition(f" {BEFORE_BELOW} ")
+        self.text = f" {text} "
+        self.below = f" {below} "
+        self.all = f"{self.title}{self.heading}{self.text}{self.below}"
         self.shortening = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(self.text) / USUAL_LENGTH
 
     def share(self, word: str) -> float:
@@ -52,6 +55,7 @@ class Document:
         if word not in self.all:
             return 0.0
         often = OF_TEXT * self.text.count(word) / self.shortening
+        often += OF_BELOW * (word in self.below)
         often += OF_TITLE * (word in self.title) + OF_HEADING * (word in self.heading)
         return often / (often + SATURATION)
 
@@ -60,6 +64,11 @@ class Document:
             return self.share(f" {stems[0]} ")
         together = self.share(f" {' '.join(stems)} ")
         return together or APART * min(self.share(f" {stem} ") for stem in stems)
+
+    def shows(self, stems: Sequence[str]) -> bool:
+        """Whether people read these words in it: not in its further names, which hold misspellings."""
+        read = f"{self.title.partition(BETWEEN_NAMES)[0]}{self.heading}{self.text}{self.below}"
+        return all(f" {stem} " in read for stem in stems)
 
     def is_named(self, phrase: str) -> bool:
         """Whether the title or one of the names is just that."""
@@ -86,7 +95,8 @@ def _ranked(candidate: Candidate, wanted: Sequence[Wanted], worth: float) -> Ran
             share = document.share_of_phrase(other.stems)
             if share:
                 matched.update(other.stems)
-                also.add(other.written)
+                if document.shows(other.stems):
+                    also.add(other.written)
                 best = max(best, other.weight * share)
         earned += one.rarity * one.weight * best
     score = earned / worth + _bonus(document, wanted)

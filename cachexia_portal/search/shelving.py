@@ -16,6 +16,7 @@ LONGEST_TEXT = 12_000  # of one section; what comes after is not found
 IN_ONE_STATEMENT = 500
 BETWEEN_NAMES = "|"
 BEFORE_HEADING = "#"
+BEFORE_BELOW = "#"
 OVERWRITTEN = "version title heading names anchor text title_stems body_stems is_urgent is_demo".split()
 
 
@@ -29,6 +30,7 @@ class Section:
     anchor: str = ""
     part: int = 0
     names: tuple[str, ...] = ()  # found like the title: also called, misspellings
+    below: str = ""  # what others wrote under it: found, but it counts less
 
 
 #: A row for `put_many`: row, version, sections, is_urgent, is_demo.
@@ -72,7 +74,7 @@ def take_away(shelf: Shelf, *rows: int) -> None:
 def _documents(shelf: Shelf, handed_over: ManyRow) -> Iterator[SearchDocument]:
     row, version, sections, is_urgent, is_demo = handed_over
     for section in sections:
-        text = storable(section.text)[:LONGEST_TEXT]
+        text, below = storable(section.text)[:LONGEST_TEXT], storable(section.below)[:LONGEST_TEXT]
         yield SearchDocument(
             shelf=shelf,
             row=row,
@@ -82,9 +84,9 @@ def _documents(shelf: Shelf, handed_over: ManyRow) -> Iterator[SearchDocument]:
             heading=storable(section.heading)[:LONGEST_TITLE],
             names="\n".join(storable(name)[:LONGEST_TITLE] for name in section.names),
             anchor=section.anchor[:LONGEST_ANCHOR],
-            text=text,
+            text=f"{text}\n{below}" if below else text,
             title_stems=_title_stems(section),
-            body_stems=" ".join(stems(text)),
+            body_stems=_parted(" ".join(stems(text)), BEFORE_BELOW, " ".join(stems(below))),
             is_urgent=is_urgent,
             is_demo=is_demo,
         )
@@ -94,8 +96,11 @@ def _title_stems(section: Section) -> str:
     """ "title | name | name # heading": the title and each name can be told from the rest."""
     named = [" ".join(stems(words[:LONGEST_TITLE])) for words in (section.title, *section.names)]
     before = f" {BETWEEN_NAMES} ".join(filter(None, named))
-    heading = " ".join(stems(section.heading[:LONGEST_TITLE]))
-    return f"{before} {BEFORE_HEADING} {heading}".strip() if heading else before
+    return _parted(before, BEFORE_HEADING, " ".join(stems(section.heading[:LONGEST_TITLE])))
+
+
+def _parted(first: str, sign: str, second: str) -> str:
+    return f"{first} {sign} {second}" if second else first
 
 
 def storable(text: str) -> str:
