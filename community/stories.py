@@ -28,6 +28,8 @@ from .readers import VISITOR, Button, Reader
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
+    from .models.posts import PostQuerySet
+
 OPENING = 200  # of a story, in a list
 BEGINNING = 4 * OPENING  # what is read for it: white space is not shown
 SIGNS_PER_MINUTE = (
@@ -100,7 +102,7 @@ def listed() -> QuerySet[Post]:
     return _shown().only(*WHOSE).annotate(beginning=Substr(body, 1, BEGINNING), length=Length(body))
 
 
-def _shown() -> QuerySet[Post]:
+def _shown() -> PostQuerySet:
     shown = Post.objects.visible_to(AnonymousUser()).stories().filter(published_revision__isnull=False)
     return shown.select_related("author", "published_revision")
 
