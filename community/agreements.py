@@ -30,8 +30,7 @@ BEYOND_RECALL: dict[str, Text] = {
     "for_teaching": _("Lessons that were held with it. It will not be used in new ones."),
 }
 SAFETY_COPIES: Text = _(
-    "Safety copies of the whole site, until newer ones take their place. They are there to repair the site, and "
-    "nobody reads them."
+    "Safety copies of the whole site, until newer ones take their place. They are kept to repair the site."
 )
 PLACES: tuple[Text, ...] = (
     _("its own page, on paper and on screen"),
