@@ -59,7 +59,7 @@ def _is_due(newest: int, on_shelf: dict[str, int]) -> bool:
     if (last.newest, last.documents) == (newest, on_shelf):
         return False
     total = sum(on_shelf.values())
-    changed = abs(newest - last.newest) + abs(total - sum(last.documents.values()))
+    changed = max(abs(newest - last.newest), abs(total - sum(last.documents.values())))
     return total < SMALL or changed > MANY * total or timezone.now() - last.counted_at > WAIT
 
 
