@@ -131,7 +131,7 @@ def _as_it_should_be(shelved: Shelved) -> list[tuple[Any, ...]]:
             section.title,
             section.heading,
             section.anchor,
-            section.text,
+            "\n".join(filter(None, [section.text, section.below])),
             "\n".join(section.names),
         )
         for section in sorted(shelved.sections, key=lambda section: section.part)

@@ -28,7 +28,6 @@ WORDS = "published_revision_id"
 # In characters: an answer is found by how it begins.
 LONGEST_ANSWER = 600
 ALL_ANSWERS = 5_000
-LONGEST_TEXT = 11_900
 
 
 def shelves(user: Any) -> dict[Shelf, Visible]:
@@ -111,8 +110,8 @@ def _shelved(
 def _sections(title: str, body: str, below: str = "") -> list[Section]:
     """One, unless somebody wrote very much; what stands below is found with the beginning."""
     first, *more = pieces(body)
-    first = f"{first}\n{below}"[:LONGEST_TEXT] if below else first
-    return [Section(title, text, part=part) for part, text in enumerate([first, *more])]
+    further = [Section(title, text, part=part) for part, text in enumerate(more, 1)]
+    return [Section(title, first, below=below), *further]
 
 
 def _with_words(posts: QuerySet[Post]) -> QuerySet[Post, Any]:
