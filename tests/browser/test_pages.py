@@ -29,6 +29,12 @@ PUBLIC = [
     "/glossary/",
     "/glossary/?q=kakexia",
     "/glossary/?q=marmalade",
+    "/search/",
+    "/search/?q=is+this+kakexia+or+the+chemo",
+    "/search/?q=weight&in=questions",
+    "/search/?q=when+to+call+doctor+not+drinking",
+    "/search/?q=i+want+to+die",
+    "/search/?q=marmalade",
     "/topics/prognosis-and-stages/",
     "/topics/money-and-access/",
 ]

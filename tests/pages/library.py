@@ -16,6 +16,7 @@ from tests.articles.conftest import (  # noqa: F401 (fixtures of the guide)
     publish_another,
 )
 from tests.community.conftest import house_rule  # noqa: F401 (a fixture)
+from tests.community.stories.conftest import tell  # noqa: F401 (a fixture)
 
 BODY = """Zephyrbread for every morning.
 

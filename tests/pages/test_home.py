@@ -9,6 +9,7 @@ from django.urls import reverse
 from cachexia_portal.accounts.models import Member
 from community import moderation
 from community.models import ReviewItem
+from tests.community.stories.conftest import tell  # noqa: F401 (a fixture)
 from tests.hostile import live_markup_in
 
 pytestmark = pytest.mark.django_db
@@ -50,12 +51,12 @@ def test_three_questions_are_shown_the_newest_first(visitor, caregiver, moderato
     assert shown == ["Question number 3", "Question number 2", "Question number 1"]
 
 
-def test_a_visitor_costs_two_queries_however_much_there_is(visitor, caregiver, moderator, queries):
-    with queries(2):
+def test_a_visitor_costs_three_queries_however_much_there_is(visitor, caregiver, moderator, queries):
+    with queries(3):
         visitor.get(HOME)
     for number in range(3):
         publish(ask(caregiver, f"Question number {number}"), moderator)
-    with queries(2):
+    with queries(3):
         visitor.get(HOME)
 
 
@@ -78,6 +79,25 @@ def test_every_door_opens(visitor):
     assert len(doors) == 6
     for door in set(doors) - {reverse("community:ask_question"), reverse("help:help_now")}:
         assert visitor.get(door).status_code == 200, door
+
+
+def test_the_newest_story_is_told_of_until_it_is_taken_back(visitor, tell, caregiver):  # noqa: F811
+    story = tell("The small plate", "Dinner stopped being an exam.")
+    html = visitor.get(HOME).content.decode()
+    assert f'<a href="{story.get_absolute_url()}" dir="auto">The small plate</a>' in html
+    assert "Dinner stopped being an exam." in html
+    moderation.withdraw(story, by=caregiver)
+    gone = visitor.get(HOME).content.decode()
+    assert "The small plate" not in gone
+    assert "an exam" not in gone
+
+
+def test_words_that_somebody_may_not_want_to_read_are_named_instead(visitor, tell):  # noqa: F811
+    tell("The last week", "He died on a Sunday.", content_notes=["death"])
+    html = visitor.get(HOME).content.decode()
+    assert "The last week" in html
+    assert "This story mentions death or dying." in html
+    assert "He died on a Sunday." not in html
 
 
 def test_health_words_that_nobody_checked_say_so(visitor):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles import publishing
 from community import moderation
+from tests.community.stories.conftest import end_the_consent_to
 from tests.hostile import HOSTILE, live_markup_in
 from tests.pages.library import *  # noqa: F403 (fixtures)
 from tests.pages.library import publish
@@ -168,6 +169,21 @@ def test_what_was_taken_away_is_counted_nowhere(visitor, library, caregiver, edi
 def test_a_hidden_question_is_found_no_more(visitor, library, moderator, house_rule):
     moderation.hide(library["question"], by=moderator, house_rule=house_rule, reason="Too much of it.")
     assert "Nothing here matches" in look(visitor, "overnight")
+
+
+def test_a_story_is_found_until_it_is_taken_back(visitor, tell, caregiver):
+    story = tell("A loaf for the road", "We shared quandongs on the bench.")
+    page = look(visitor, "quandongs")
+    assert groups_of(page) == ["stories"]
+    assert links_of(page) == [story.get_absolute_url()]
+    moderation.withdraw(story, by=caregiver)
+    assert without_typed(look(visitor, "quandongs"), "quandongs") == without_typed(look(visitor, "xx"), "xx")
+
+
+def test_a_story_whose_consent_is_over_is_not_found_though_nothing_sweeps(visitor, tell):
+    story = tell("A loaf for the road", "We shared quandongs on the bench.")
+    end_the_consent_to(story)
+    assert "Nothing here matches" in look(visitor, "quandongs")
 
 
 def test_a_visitor_costs_three_queries_however_much_is_found(visitor, library, ask, queries):
