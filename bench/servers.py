@@ -80,10 +80,10 @@ class Site(Server):
     """
 
     def __init__(self, folder: Path, database_url: str):
-        environment = _environment(folder, database_url)
+        environment = environment_of(folder, database_url)
         for words in (["migrate", "-v0"], ["collectstatic", "--no-input", "-v0"], ["bootstrap", "--demo"]):
-            _manage(environment, *words)
-        answer = _manage(environment, "shell", "--no-imports", "-c", WHERE)
+            manage_in(environment, *words)
+        answer = manage_in(environment, "shell", "--no-imports", "-c", WHERE)
         self.where: dict[str, str] = json.loads(answer.splitlines()[-1])
         super().__init__("cachexia_portal.wsgi:application", environment)
         self.uncached = Server("uncached:application", environment)
@@ -95,17 +95,17 @@ class Site(Server):
 
 def bare(folder: Path) -> Server:
     """The yardstick; its database is never asked."""
-    return Server("bare:application", _environment(folder, f"sqlite:///{folder / 'bare.sqlite3'}"))
+    return Server("bare:application", environment_of(folder, f"sqlite:///{folder / 'bare.sqlite3'}"))
 
 
-def _manage(environment: dict[str, str], *words: str) -> str:
+def manage_in(environment: dict[str, str], *words: str) -> str:
     asked = [sys.executable, "manage.py", *words]
     return subprocess.run(
         asked, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
 
 
-def _environment(folder: Path, database_url: str) -> dict[str, str]:
+def environment_of(folder: Path, database_url: str) -> dict[str, str]:
     folder.mkdir(exist_ok=True)
     return {
         "PATH": os.environ["PATH"],
