@@ -60,7 +60,7 @@ def _branch(
     match, match_params = language.match(shelf, choice)
     rank, rank_params = _coarse_rank(wanted, language)
     also = "".join([" AND NOT is_urgent" * calm_only, " AND NOT is_demo" * (not settings.IS_DEMO_SITE)])
-    fetched = f"SELECT * FROM {TABLE} WHERE shelf = '{shelf.value}' AND {match}{also} LIMIT {FETCHED}"
+    fetched = f"SELECT * FROM {TABLE} WHERE shelf = '{shelf}' AND {match}{also} LIMIT {FETCHED}"
     sql = f"SELECT {COLUMNS}, {rank} AS held FROM ({fetched}) AS fetched ORDER BY held DESC, id DESC LIMIT {limit}"
     return sql, [*rank_params, *match_params]
 
@@ -122,7 +122,7 @@ class SQLITE:
             for column, clauses in (("", choice.anywhere), ("title_stems :", choice.in_title))
             if clauses
         ]
-        table = beside(shelf.value)
+        table = beside(shelf)
         found = f"SELECT rowid FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT {FETCHED}"
         return f"id IN ({found})", [" OR ".join(parts)]
 
