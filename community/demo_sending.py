@@ -9,7 +9,8 @@ from articles.models import CancerType, Topic
 from cachexia_portal.accounts.models import Member
 
 from . import marking, moderation
-from .models import Mark, Post, ReviewItem
+from .models import ItemKind, Mark, Post, ReviewItem
+from .workflow import Verb
 
 #: Both have read, so an appeal finds somebody else who is active.
 READERS = ("moderator", "second-moderator")
@@ -62,9 +63,10 @@ class Sender:
         if sent.get("is_waiting"):
             return
         reader = self.people[READERS[post.pk % len(READERS)]]
-        for item in ReviewItem.objects.open().filter(revision__post=post).order_by("kind"):
-            first = moderation.open_verbs(item, reader)[0]
-            moderation.decide(item, by=reader, version=item.version, verb=first)
+        items = ReviewItem.objects.open().filter(revision__post=post).select_related("revision__post")
+        for item in items.order_by("kind"):
+            verb = Verb.PUBLISH if item.kind == ItemKind.NEW else Verb.KEEP
+            moderation.decide(item, by=reader, version=item.version, verb=verb)
 
     def _send_answer(self, asked: Post, answer: dict[str, Any], number: str) -> None:
         post = self.answer(asked, answer, number)
