@@ -18,14 +18,13 @@ from django.utils import timezone
 
 from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
 from cachexia_portal.accounts.demo_people import DOMAIN
-from cachexia_portal.accounts.models import Member, Relation, TakenName
+from cachexia_portal.accounts.models import Member, TakenName
 from cachexia_portal.accounts.models.taken_name import own_digest_of
 
 NAMES = Path(__file__).parent / "demo_names.json"
 BEFORE = "crowd-"  # how their addresses begin
 IN_ONE_STATEMENT = 500
-RELATIONS = (Relation.PARTNER, Relation.PARENT, Relation.PARTNER, Relation.SIBLING, Relation.CHILD)
-RELATIONS += (Relation.PATIENT, Relation.BEREAVED, Relation.FRIEND, Relation.RELATIVE)
+RELATIONS = ("partner", "parent", "partner", "sibling", "child", "patient", "bereaved", "friend", "relative")
 MOST = 80_000  # more names than that are not in the lists
 
 
