@@ -76,6 +76,12 @@ def every() -> tuple[Holding, ...]:
     return (_articles(), _glossary(), _sources())
 
 
+def make_missing() -> None:
+    """The sweep: what is public and was never shelved."""
+    for holding in every():
+        holding.make_missing()
+
+
 def _articles() -> Holding:
     return Holding(Shelf.ARTICLES, Article.objects.visible_to(EVERYBODY), _guides)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cachexia_portal import screening, search
 from cachexia_portal.search.models import SearchDocument
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("portal.search")
 TOGETHER = 200
+SECONDS_OF_A_SWEEP = 30
 LONGEST_PIECE = 10_000  # characters; what is longer stands in several parts
 URGENT = ("crisis", "emergency")
 COMPARED = ("part", "title", "heading", "anchor", "text", "names")
@@ -77,6 +79,19 @@ class Holding:
                 self.renew(*rows)
             done += len(rows)
             yield done
+
+    def make_missing(self) -> None:
+        """Shelve public rows of which nothing stands there: those from before there was a search. A sweep calls it."""
+        shelved = SearchDocument.objects.filter(shelf=self.shelf, row=OuterRef("pk"))
+        missing, last = self.rows.filter(~Exists(shelved)).order_by("pk"), 0
+        until = monotonic() + SECONDS_OF_A_SWEEP
+        while monotonic() < until:
+            rows = list(missing.filter(pk__gt=last).values_list("pk", flat=True)[:TOGETHER])
+            if not rows:
+                return
+            with transaction.atomic():
+                self.renew(*rows)
+            last = rows[-1]
 
     def tidy(self) -> None:
         """Take away the documents of rows that are not public, or not any more."""

@@ -68,6 +68,12 @@ def tidy() -> None:
             holding.tidy()
 
 
+def make_missing() -> None:
+    """The sweep: what is public and was never shelved."""
+    for holding in every():
+        holding.make_missing()
+
+
 SHELF_OF: dict[str, Shelf] = {Kind.QUESTION: Shelf.QUESTIONS, Kind.STORY: Shelf.STORIES}
 
 

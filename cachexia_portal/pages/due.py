@@ -33,6 +33,8 @@ SWEEPS = [
     "community.drafting.tidy",
     "community.reminding.remind_of_consents",
     "community.searchable.tidy",
+    "community.searchable.make_missing",
+    "articles.searchable.make_missing",
     "articles.own_words.make_missing",
     "cachexia_portal.search.count_words",
 ]

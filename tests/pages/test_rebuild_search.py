@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
+from articles import searchable as of_articles
+from articles import shelved
 from articles.importing.storing import import_content
 from articles.models import GlossaryTerm
 from cachexia_portal.pages.integrity import breaches
 from cachexia_portal.search.models import SearchDocument, SearchWord
 from community import moderation
+from community import searchable as of_community
 from tests.community.conftest import publish
 from tests.community.telling.conftest import AGREED
 
@@ -83,3 +86,28 @@ def test_it_says_how_many_there_are_and_prints_nothing_else(site, capsys):
 def test_an_empty_site_has_nothing_to_find(db):
     call_command("rebuild_search")
     assert not SearchDocument.objects.exists()
+
+
+def test_the_sweeps_shelve_what_was_there_before_there_was_a_search(site, queries):
+    call_command("rebuild_search")
+    right = documents()
+    SearchDocument.objects.all().delete()
+    call_command("tick")
+    assert documents() == right
+    for holding in (*of_articles.every(), *of_community.every()):
+        with queries(1):  # idle where nothing is missing
+            holding.make_missing()
+
+
+def test_a_source_without_words_holds_no_sweep_up(site, queries):
+    import_content("empty.md", b"---\ntitle: Nothing\n---\n")
+    call_command("tick")
+    assert not found_wrongly()
+
+
+def test_a_sweep_shelves_more_than_one_batch(site, monkeypatch):
+    monkeypatch.setattr(shelved, "TOGETHER", 2)
+    for number in range(5):
+        GlossaryTerm.objects.create(slug=f"word-{number}", term=f"Word {number}")
+    call_command("tick")
+    assert SearchDocument.objects.filter(shelf="glossary").count() == 6
