@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from json import loads
 from typing import Any
 
-from django.db.models import Case, OuterRef, QuerySet, Subquery, TextField, When
-from django.db.models.functions import Cast, JSONObject
-
 from . import candidates, vocabulary
 from .asking import Synonyms, Wanted, asked, asked_by_post
 from .hits import Found, Hit, Visible
-from .models import SearchDocument, Shelf
+from .models import Shelf
 from .scoring import Ranked, rank
+from .visibility import visible
 
 #: More than are shown, because some may not be visible to the person who asks.
 SPARE = 10
@@ -55,7 +53,7 @@ def _found(wanted: Sequence[Wanted], among: Mapping[Shelf, Visible], limit: int,
     stamp, fetched = candidates.fetch(wanted, among, vocabulary.current(), calm_only=calm_only)
     vocabulary.is_still(stamp)
     best = _best_of_each(rank(fetched, wanted), limit + SPARE)
-    documents = _visible(best, among)
+    documents = visible([one.candidate.id for one in best], among)
     shown: dict[Shelf, list[Ranked]] = {shelf: [] for shelf in among}
     for one in best:
         group = shown[Shelf(one.candidate.shelf)]
@@ -79,28 +77,6 @@ def _best_of_each(ranked: Iterable[Ranked], most: int) -> list[Ranked]:
         if number <= most and one.score > 0:
             best.append(one)
     return best
-
-
-def _visible(best: Sequence[Ranked], among: Mapping[Shelf, Visible]) -> dict[int, Any]:
-    """Those whose rows the person may see, at the words that the document was made of; with the facts of the row."""
-    if not best:
-        return {}
-    of_each = [
-        When(shelf=shelf, then=Subquery(_facts(visible)))
-        for shelf, visible in among.items()
-        if any(one.candidate.shelf == shelf for one in best)
-    ]
-    documents = SearchDocument.objects.filter(pk__in=[one.candidate.id for one in best])
-    with_facts = documents.annotate(facts=Case(*of_each, output_field=TextField()))
-    return {document.pk: document for document in with_facts if document.facts is not None}
-
-
-def _facts(visible: Visible) -> QuerySet[Any, Any]:
-    """The facts of a document's row, if it is visible."""
-    same_words = {visible.version: OuterRef("version")} if visible.version else {}
-    rows = visible.rows.filter(pk=OuterRef("row"), **same_words).order_by()
-    facts = Cast(JSONObject(**(visible.facts or {"row": "pk"})), TextField())
-    return rows.annotate(_facts=facts).values("_facts")[:1]
 
 
 def _hit(one: Ranked, document: Any, facts: Mapping[str, str]) -> Hit:

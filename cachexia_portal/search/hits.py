@@ -23,6 +23,7 @@ class Visible:
     facts: Mapping[str, str] = field(
         default_factory=dict
     )  # what a hit should tell of its row: name → its column
+    kept_as: str = ""  # a name for all who read these rows by the same SQL, with no clock and no person in it
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,29 @@ def test_a_hit_tells_the_facts_of_its_row_as_they_are_now(shelve, django_assert_
     assert hit.facts == {"place": 7, "called": 'A "name" {of} %s'}
 
 
+def test_sql_that_is_kept_finds_what_the_same_rows_would(shelve, django_assert_num_queries):
+    def among():
+        rows = Topic.objects.filter(position=0)
+        return {Shelf.QUESTIONS: Visible(rows, facts={"called": "name"}, kept_as="test_sql_that_is_kept")}
+
+    seen, unseen = shelve("Mouth sores"), shelve("Mouth wash")
+    for _ in range(2):
+        assert {hit.row for hit in search.search("mouth", among()).groups[Shelf.QUESTIONS]} == {seen, unseen}
+    Topic.objects.filter(pk=unseen).update(position=1)
+    with django_assert_num_queries(2):
+        (hit,) = search.search("mouth", among()).groups[Shelf.QUESTIONS]
+    assert (hit.row, hit.facts) == (seen, {"called": "t"})
+
+
+def test_sql_that_is_kept_belongs_to_one_mode_of_the_site(shelve, settings):
+    row = shelve("Mouth sores")
+    for is_demo_site in (True, False, True):
+        settings.IS_DEMO_SITE = is_demo_site
+        rows = Topic.objects.all() if is_demo_site else Topic.objects.exclude(pk=row)
+        among = {Shelf.QUESTIONS: Visible(rows, kept_as="test_of_one_mode")}
+        assert search.search("mouth", among).is_empty is not is_demo_site
+
+
 def test_each_shelf_has_its_own_group_and_its_own_limit(shelve, everything):
     for _ in range(3):
         shelve("Mouth sores")
