@@ -128,7 +128,8 @@ class Library:
 
     def _sources(self, judged: Judged, synonyms: Synonyms) -> Ranked:
         among = {Shelf.SOURCES: search.Visible(SourceDocument.objects.filter(pk__in=self._documents))}
-        found = search.search(judged.text, among=among, synonyms=synonyms, limit=DEEP)
+        # A judged section may be found in several pieces, and counts once.
+        found = search.search(judged.text, among=among, synonyms=synonyms, limit=DEEP * 3)
         hits = found.groups.get(Shelf.SOURCES, [])
         return [name for hit in hits for name in self._held(self._documents[hit.row], hit.anchor)]
 
@@ -156,7 +157,7 @@ class Library:
         return dict(SourceDocument.objects.filter(sha256__in=digests).values_list("pk", "sha256"))
 
     def _held(self, digest: str, lines: str) -> list[str]:
-        """The judged sections of which a piece of a document holds a half or more; or the piece itself."""
+        """The judged sections that share a half or more with a piece of a document; or the piece itself."""
         first, last = (int(number) for number in lines.split("-"))
         sections = (each for each in self._judged["sections"] if each["sha256"] == digest)
         held = [each["id"] for each in sections if _share(each["lines"], first, last) >= 0.5]
@@ -188,6 +189,7 @@ def _section(slug: str, anchor: str) -> str:
 
 
 def _share(judged: Sequence[int], first: int, last: int) -> float:
-    """How much of the judged lines stands in these lines, 0 to 1; both ends are counted in."""
+    """How much of the shorter stands in the other, 0 to 1; lines, both ends counted in."""
     begins, ends = judged
-    return max(0, min(ends, last) - max(begins, first) + 1) / (ends - begins + 1)
+    shorter = min(ends - begins, last - first) + 1
+    return max(0, min(ends, last) - max(begins, first) + 1) / shorter
