@@ -16,7 +16,15 @@ READ: Where = dict.fromkeys(PAGES, EVERYBODY)
 LISTED: Where = {**READ, "articles:article_list": EVERYBODY}
 TOLD: Where = {"articles:changes": EVERYBODY, "articles:feed": EVERYBODY}
 BESIDE: Where = dict.fromkeys(
-    ("pages:home", "articles:topic", "articles:changes", "articles:feed", "articles:article_list"), EVERYBODY
+    (
+        "pages:home",
+        "pages:search",
+        "articles:topic",
+        "articles:changes",
+        "articles:feed",
+        "articles:article_list",
+    ),
+    EVERYBODY,
 )
 READ_BY_DESK: Where = {"admin:articles_revision_change": DESK}
 BODY = """Words: {body}[^1] of [this](word:word-approved) and [that](word:word-draft).

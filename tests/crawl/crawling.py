@@ -22,7 +22,7 @@ from cachexia_portal.help.models import HelpLine
 from cachexia_portal.outbox.heartbeat import beat
 from community.models import Decision, Draft, HouseRule, Kind, Post, ReviewItem
 from community.workflow import Status as PostStatus
-from tests.crawl import articles, others, posts, words
+from tests.crawl import articles, others, posts, searching, words
 from tests.crawl.canaries import Aviary
 from tests.crawl.people import STAFF, VISITOR, clients_of, make_people
 from tests.crawl.routes import Route, all_routes
@@ -50,6 +50,7 @@ class Crawl:
     answers: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
     read_with: list[str] = field(default_factory=list)
     before: dict[tuple[str, str, str], Answer] = field(default_factory=dict)
+    finders: dict[str, set[str]] = field(default_factory=dict)
 
     @cached_property
     def sightings(self) -> dict[str, set[tuple[str, str]]]:
@@ -82,6 +83,7 @@ def crawl_everything() -> Crawl:
         for kind in posts.KINDS:
             posts.plant(people, crawl.aviary, kind, state, thread)
     posts.plant_covered(people, crawl.aviary, thread)
+    posts.plant_story_without_search_engines(people, crawl.aviary)
     words.plant(people, crawl.aviary)
     for state in PUBLIC_ARTICLES:
         articles.plant(people, crawl.aviary, state)
@@ -102,6 +104,7 @@ def crawl_everything() -> Crawl:
         for role, client in clients.items()
         if at == 0 or not _is_outside(route, role)
     }
+    crawl.finders = searching.finders(crawl.aviary, clients)
     return crawl
 
 
@@ -115,6 +118,7 @@ def _plant_what_is_not_public(people, aviary: Aviary, thread: dict[str, Post]) -
         for state in (state for state in posts.STATES if state not in PUBLIC_POSTS):
             posts.plant(people, aviary, kind, state, thread)
         posts.plant_hidden(people, aviary, kind, thread)
+    posts.plant_consents(people, aviary)
     posts.plant_report(people, aviary, thread[Kind.ANSWER])
     posts.plant_drafts(people, aviary, thread[Kind.QUESTION])
     posts.plant_clinical_answer(people, aviary, thread[Kind.QUESTION])
@@ -214,7 +218,7 @@ def _items() -> list[dict]:
     return list(ReviewItem.objects.order_by("-pk").values("pk"))
 
 
-QUERIES = {"admin:autocomplete": _choices_by_typing}
+QUERIES = {"admin:autocomplete": _choices_by_typing, searching.ROUTE: lambda: searching.QUERIES}
 ARGUMENTS = {
     "articles:article": _articles,
     "articles:article_print": _articles,
@@ -234,6 +238,8 @@ ARGUMENTS = {
     "community:show_without_name": _posts,
     "community:forget_in_search": _posts,
     "community:appeal": _posts,
+    "community:change_consent": _posts,
+    "community:renew_consent": _posts,
     **{f"admin:community_reviewitem_{act}": _items for act in DESK_ACTS},
     "admin:community_reviewitem_undo": lambda: list(Decision.objects.order_by("-pk").values("pk")[:3]),
     "community:report": lambda: list(Post.objects.values("kind", "pk")),

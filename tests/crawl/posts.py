@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from community import drafting, moderation
 from community.models import Draft, HouseRule, Kind, Post
 from community.workflow import Status, Verb
@@ -22,11 +24,14 @@ OWN_PAGES = (
 )
 ANYWHERE_OWN: Where = dict.fromkeys(OWN_PAGES, frozenset({AUTHOR}))
 IN_PUBLIC: Where = {"community:question": EVERYBODY}
+STORY_IN_PUBLIC: Where = {"community:story": EVERYBODY}
 AROUND: Where = {
-    **dict.fromkeys(("pages:home", "pages:sitemap", "articles:topic", "community:*"), EVERYBODY),
+    **dict.fromkeys(("pages:home", "pages:search", "pages:sitemap", "articles:topic"), EVERYBODY),
+    "community:*": EVERYBODY,
     **HANDED_OVER,
 }
 KINDS = tuple(Kind)
+LONG_AGO, FAR_AWAY = datetime(2020, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def plant(people, aviary: Aviary, kind: str, status: Status, above: dict[str, Post]) -> Post:
@@ -66,15 +71,53 @@ def plant_covered(people, aviary: Aviary, above: dict[str, Post]) -> Post:
     return post
 
 
+def plant_story_without_search_engines(people, aviary: Aviary) -> None:
+    """Public for readers, and nowhere in what is made for search engines."""
+    around = {where: who for where, who in AROUND.items() if where != "pages:sitemap"}
+    seen = {**around, **ANYWHERE_OWN}
+    title = aviary.sing("story without search engines title", must=STORY_IN_PUBLIC, may=seen)
+    body = aviary.sing("story without search engines body", must=STORY_IN_PUBLIC, may=seen)
+    _publish(_told(people, title, body, in_search_engines=False), people, aviary)
+
+
+def plant_consents(people, aviary: Aviary) -> None:
+    """Stories that were read and published, and that nobody may see any more: in every standing of their consent."""
+    for standing, end in STANDINGS.items():
+        own = {"must": BY_ITS_AUTHOR, "may": {**ANYWHERE_OWN, **HANDED_OVER}}
+        title = aviary.sing(f"story {standing} title", **own)
+        body = aviary.sing(f"story {standing} body", **own)
+        post = _told(people, title, body)
+        _publish(post, people, aviary, HANDED_OVER)
+        end(post)
+
+
+def _over(post: Post) -> None:
+    post.consents.update(given_at=LONG_AGO, ends_at=LONG_AGO + timedelta(days=365))
+
+
+STANDINGS = {
+    "taken back": lambda post: moderation.withdraw(post, by=post.author),
+    "over": _over,
+    "without site": lambda post: post.consents.update(on_this_site=False, in_search_engines=False),
+    "replaced and over": lambda post: (
+        moderation.change_consent(post, by=post.author, purpose="in_print", is_agreed=True),
+        _over(post),
+    ),
+}
+
+
 def plant_drafts(people, aviary: Aviary, question: Post) -> None:
     """Unsent words: a member's are for that member alone, a visitor's for whoever holds the token."""
     mine = frozenset({AUTHOR})
-    own = {"community:ask_question": mine, "community:answer_question": mine}
+    writing = ("community:ask_question", "community:answer_question", "community:share_story")
+    own = dict.fromkeys(writing, mine)
     begun = aviary.sing("draft of a member", must={"community:my_posts": mine}, may={**ANYWHERE_OWN, **own})
     asking = drafting.Place(Draft.Form.QUESTION)
     drafting.keep(people[AUTHOR], asking, {"body": begun})
     answered = aviary.sing("draft of an answer", may={**ANYWHERE_OWN, **own})
     drafting.keep(people[AUTHOR], drafting.Place(Draft.Form.ANSWER, question), {"body": answered})
+    told = aviary.sing("draft of a story", must={"community:my_posts": mine}, may={**ANYWHERE_OWN, **own})
+    drafting.keep(people[AUTHOR], drafting.Place(Draft.Form.STORY), {"body": told})
     drafting.keep_for_visitor("", asking, {"body": aviary.sing("draft of a visitor")})
 
 
@@ -138,16 +181,17 @@ def _sent(
     public: bool,
     desk: Where = ON_THE_DESK,
 ) -> Post:
+    shown = STORY_IN_PUBLIC if kind == Kind.STORY else IN_PUBLIC
     is_replaced = label.endswith(Status.SUPERSEDED.value)  # its author reads the newer words
 
     def words(field: str) -> str:
         return aviary.sing(
             f"{label} {field}",
-            must={**({} if is_replaced else BY_ITS_AUTHOR), **(IN_PUBLIC if public else {})},
+            must={**({} if is_replaced else BY_ITS_AUTHOR), **(shown if public else {})},
             may={**ANYWHERE_OWN, **desk, **(AROUND if public else {})},
         )
 
-    title = {"title": words("title")} if kind == Kind.QUESTION else {}
+    title = {"title": words("title")} if kind in (Kind.QUESTION, Kind.STORY) else {}
     return _written(people, kind, above, **title, body=words("body"))
 
 
@@ -155,9 +199,19 @@ def _written(people, kind: str, above: dict[str, Post], **words: str) -> Post:
     author = people[AUTHOR]
     if kind == Kind.QUESTION:
         return moderation.send_question(author, **words)
+    if kind == Kind.STORY:
+        return _told(people, **words)
     if kind == Kind.ANSWER:
         return moderation.send_answer(author, above[Kind.QUESTION], **words)
     return moderation.send_reply(author, above[Kind.ANSWER], **words)
+
+
+def _told(people, title: str, body: str, *, in_search_engines: bool = True) -> Post:
+    """A story whose consent lasts: the database's clock is not the one that stands still here."""
+    agreed = moderation.Agreed(who_knows="own", on_this_site=True, in_search_engines=in_search_engines)
+    post = moderation.send_story(people[AUTHOR], title=title, body=body, consent=agreed)
+    post.consents.update(ends_at=FAR_AWAY)
+    return post
 
 
 def _item(post: Post):
@@ -199,7 +253,7 @@ def _reason(aviary: Aviary) -> str:
 
 def _supersede(post, people, aviary) -> None:
     _publish(post, people, aviary)
-    title = "A newer title" if post.kind == Kind.QUESTION else ""
+    title = "" if post.question_id else "A newer title"
     moderation.send_again(post, by=people[AUTHOR], seen=1, title=title, body=f"Newer words of {post.pk}")
     _publish(post, people, aviary)
 

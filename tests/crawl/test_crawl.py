@@ -9,7 +9,7 @@ from django.db import transaction
 from articles.workflow import Status as ArticleStatus
 from community.workflow import Status as PostStatus
 from tests.conftest import MORNING
-from tests.crawl import articles, posts
+from tests.crawl import articles, posts, searching
 from tests.crawl.crawling import Crawl, crawl_everything
 from tests.crawl.people import EVERYBODY
 from tests.crawl.routes import all_routes
@@ -91,6 +91,21 @@ def test_every_canary_is_seen_where_it_must_be(crawl):
 def test_every_public_page_was_read_by_everybody(crawl):
     for name in PUBLIC_PAGES:
         assert crawl.readers_of(name) == EVERYBODY, name
+
+
+def test_nothing_that_may_not_be_read_is_found_by_its_own_words(crawl):
+    leaks = {
+        (canary.text, role)
+        for canary in crawl.aviary.canaries
+        for role in crawl.finders[canary.text]
+        if not canary.is_allowed(searching.ROUTE, role)
+    }
+    assert not leaks
+
+
+@pytest.mark.parametrize("public", ["first question title", "first question body", "article published body"])
+def test_what_everybody_may_read_is_found_by_everybody(crawl, public):
+    assert crawl.finders[f"q{public.replace(' ', '')}q"] == set(searching.SEARCHERS)
 
 
 def test_unpublished_things_change_no_public_page(crawl):

@@ -9,6 +9,7 @@ from tests.crawl.people import EDITOR, EVERYBODY, REVIEWER
 
 EDITORIAL = frozenset({EDITOR, REVIEWER})
 DESK: Where = {"admin:articles_*": EDITORIAL}
+FOUND: Where = {"pages:search": EVERYBODY}  # by every name of a word, as in the list of words
 NAMED: Where = dict.fromkeys(("articles:article*", "articles:topic", "community:*", "pages:home"), EVERYBODY)
 FIELDS = ["medicine", "nutrition"]
 
@@ -42,19 +43,19 @@ def _plant_synonyms(aviary: Aviary) -> None:
 
 
 def _name(aviary: Aviary, name: str, may: Where) -> str:
-    return aviary.sing(f"{name} name", may={**DESK, **may, "articles:glossary": EVERYBODY})
+    return aviary.sing(f"{name} name", may={**DESK, **may, **FOUND, "articles:glossary": EVERYBODY})
 
 
 def _said(aviary: Aviary, name: str, is_public: bool) -> str:
     public: Where = {"articles:glossary": EVERYBODY} if is_public else {}
     return aviary.sing(
-        name, must=public, may={**DESK, **({"articles:article*": EVERYBODY} if is_public else {})}
+        name, must=public, may={**DESK, **FOUND, **({"articles:article*": EVERYBODY} if is_public else {})}
     )
 
 
 def _explain(people, aviary: Aviary, explained, status: HealthWording.Status, must: Where) -> None:
     label = f"{type(explained).__name__} {status.value}"
-    also: Where = {"articles:article*": EVERYBODY} if must else {}
+    also: Where = {"articles:article*": EVERYBODY, **FOUND} if must else {}
     text = aviary.sing(f"wording of {label}", must=must, may={**DESK, **also})
     caution = aviary.sing(f"caution of {label}", must=must, may={**DESK, **also})
     wording = explaining.begin(explained, text, caution, by=people[EDITOR])
