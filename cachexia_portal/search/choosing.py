@@ -14,8 +14,8 @@ from itertools import combinations
 from .asking import Wanted
 from .vocabulary import Vocabulary
 
-FETCHED = 800  # documents of a shelf are looked at by the database
-LARGE = 2 * FETCHED
+FETCHED = 500  # documents of a shelf are looked at by the database
+LARGE = FETCHED  # a shelf of fewer is looked at whole
 TOGETHER = 3  # words of one matter stand together so much oftener than by chance
 IN_TITLES = 0.2  # of the documents with a word have it in the title
 IN_PAIRS = 8  # words: rarer ones first
