@@ -170,8 +170,12 @@ def _told(measured: dict) -> str:
         cells = [str(row["times_hello"]) + _mark(row) for row in found]
         lines.append(f"| {page} | {reader} | {' | '.join(cells)} | {found[0]['budget'] or ''} |")
     lines += ["", json.dumps(measured["sizes"], indent=2)]
-    bad = sum(row["answers_other_than_200"] for row in measured["pages"])
-    return "\n".join([*lines, "", f"answers other than 200: {bad}"])
+    bad = [row for row in measured["pages"] if row["answers_other_than_200"]]
+    lines += ["", f"answers other than 200: {sum(row['answers_other_than_200'] for row in bad)}"]
+    lines += [
+        f"  {row['page']}, {row['reader']}, {row['size']}: {row['answers_other_than_200']}" for row in bad
+    ]
+    return "\n".join(lines)
 
 
 def _mark(row: dict) -> str:
