@@ -78,6 +78,7 @@ def test_posts_of_an_older_site_are_brought_along(tmp_path):
         run("manage.py", "migrate", "-v0", "accounts")
         run("-c", FILL)
         run("manage.py", "migrate", "-v0")
+        run("manage.py", "tick")  # a sweep lets old posts be found
         posts, decided, breaches, unguarded = json.loads(run("-c", LOOK))
     assert posts == [["question", False, True, 1], ["answer", True, True, 0]]
     assert decided == [True, True]
