@@ -7,11 +7,14 @@ holds a digest of every version, and fails until the new one is written down.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
 
 VERSION = "2026-11-21"
 EARLIER_VERSIONS: tuple[str, ...] = ()

@@ -91,7 +91,7 @@ class EditForm(ConsentForm, FiledForm, ClinicalForm, WordsForm):
 def _unused(post: Post) -> list[str]:
     """What this post has no place for."""
     clinical = () if post.is_clinical else CLINICAL
-    filed = ("title", "topics", *FILED) if post.question_id else ()
+    filed: tuple[str, ...] = ("title", "topics", *FILED) if post.question_id else ()
     if post.is_story:
         filed = tuple(name for name in FILED if name not in STORY_FILING)
     asks_consent = post.is_story and not consenting.is_live(post)

@@ -54,14 +54,14 @@ class ConsentForm(forms.Form):
         help_text=consent_words.HOW_LONG_HINT,
         choices=list(consent_words.YEARS.items()),
         coerce=int,
-        empty_value=min(consent_words.YEARS),
+        empty_value=cast(Any, min(consent_words.YEARS)),
         required=False,
         error_messages=CHOOSE,
         widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, is_final: bool = True, **options: Any) -> None:
-        super().__init__(*args, is_final=is_final, **options)
+        super().__init__(*args, **{"is_final": is_final, **options})
         self.is_final = is_final
         self.initial = {"years": min(consent_words.YEARS), **self.initial}
         for purpose in consent_words.FURTHER:

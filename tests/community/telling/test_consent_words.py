@@ -12,11 +12,12 @@ from community.models import StoryConsent, WhoKnows
 
 #: Of each version the digest of all its words. A consent row names the version that was read.
 DIGESTS = {"2026-11-21": "222c52322266caa5f65c467f1e9e3bde9cf217cd821197a0a6554d55d42b5e3d"}
+NO_WORDS = ("VERSION", "EARLIER_VERSIONS", "TYPE_CHECKING")
 
 
 def words() -> list[str]:
     """All that somebody reads before they agree, in the order of the page."""
-    named = [name for name in vars(consent_words) if name.isupper() and "VERSION" not in name]
+    named = [name for name in vars(consent_words) if name.isupper() and name not in NO_WORDS]
     with translation.override("en"):
         return [text for name in named for text in _texts(getattr(consent_words, name))] + [
             str(label) for label in WhoKnows.labels
