@@ -14,6 +14,10 @@ from tests.crawl.people import EDITOR, REVIEWER
 
 EDITORIAL = frozenset({EDITOR, REVIEWER})
 ON_THE_DESK: Where = {"admin:articles_*": EDITORIAL}
+IN_A_SOURCE: Where = {
+    **ON_THE_DESK,
+    "pages:search": EDITORIAL,
+}  # who may read sources may look for their words
 NAME = "reserved-and-quoted.txt"
 TEXT = """A walk in the harbour
 
@@ -47,8 +51,8 @@ def figure(aviary: Aviary, label: str, shown: Where, rights: Rights = Rights.OWN
 
 def quotation_of_a_reserved_source(people, aviary: Aviary, shown: Where) -> Quotation:
     """Points at a few words of a text whose other words may be seen nowhere in public."""
-    quoted = aviary.sing("words that are quoted", must=shown, may=ON_THE_DESK)
-    unquoted = aviary.sing("words beside the quoted ones", may=ON_THE_DESK)
+    quoted = aviary.sing("words that are quoted", must=shown, may=IN_A_SOURCE)
+    unquoted = aviary.sing("words beside the quoted ones", may=IN_A_SOURCE)
     text = TEXT.format(quoted=quoted, unquoted=unquoted)
     stored = import_content(NAME, text.encode(), by=people[EDITOR])
     document = SourceDocument.objects.get(pk=stored.document)

@@ -114,7 +114,9 @@ def plant_source(people, aviary: Aviary) -> None:
     """Somebody else's text, all rights reserved: for the editors, and nowhere in public."""
 
     def words(name: str, must: Where) -> str:
-        return aviary.sing(f"source {name}", must=must, may={"admin:articles_*": EDITORIAL})
+        return aviary.sing(
+            f"source {name}", must=must, may=dict.fromkeys(("admin:articles_*", "pages:search"), EDITORIAL)
+        )
 
     opened: Where = {"admin:articles_sourcedocument_change": EDITORIAL}
     title, body = words("title", opened), words("body", opened)
