@@ -284,6 +284,8 @@ PERHAPS = (
         """
         cant|cannot|not|isnt|doesnt|unable|couldnt ..3 keep|keeping ..2 water|anything|fluid|fluids|liquids|sips|drinks|drink ..2 down
         cant|cannot|not|isnt|doesnt keep|keeping down ..2 water|anything|fluids
+        not|hasnt|havent|didnt ..1 kept ..2 water|anything|fluid|fluids|sip|drink|drinks ..2 down
+        not|hasnt|havent|didnt even water stays|stay|stayed|staying down
         nothing ..4 stays|stay|staying down
         cant|cannot stop vomiting|throwing
         vomiting|being_sick|diarrhoea|diarrhea ,,5 wont_stop|doesnt_stop|nonstop|non_stop|constantly
