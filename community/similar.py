@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -111,10 +110,10 @@ def beside(place: Place, member: Member | None, form: WordsForm) -> dict[str, An
 
 
 def offered(body: str, *, title: str = "", reader: Any = None) -> Similar:
-    """As `similar`; where the search fails nothing is offered, and nobody is kept from writing."""
+    """As `similar`; where a check or the search fails nothing is offered, and nobody is kept from writing."""
     try:
         return similar(body, title=title, reader=reader)
-    except DatabaseError:
+    except Exception:
         logger.exception("similar: nothing could be offered")
         return Similar()
 
