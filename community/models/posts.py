@@ -88,7 +88,7 @@ def is_agreed_to() -> Q:
     agreed = StoryConsent.objects.live().filter(
         post=OuterRef("pk"), post__gte=OuterRef("pk"), on_this_site=True
     )
-    return ~Q(kind=Kind.STORY) | Exists(agreed)
+    return ~Q(kind=Kind.STORY) | Q(Exists(agreed))
 
 
 class PostQuerySet(models.QuerySet["Post"]):
