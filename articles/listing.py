@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import CharField, Count, Exists, Model, OuterRef, QuerySet, Subquery, Value, Window
@@ -28,7 +28,7 @@ PAGE_LENGTH = 20
 PREPARED_PAGES = 5  # of each list; further ones are seldom asked for
 HIGHEST_PAGE = 1_000_000  # a higher number is no page of any site, and too high for a database
 FEATURED = 3
-LOOKED_AT = 50  # of the newest guides, where some must be left out of a featured list
+LOOKED_AT = 20  # of the newest guides, where some must be left out of a featured list
 COLUMNS = (
     *("slug", "review_months", "live_revision__title", "live_revision__summary", "live_revision__audience"),
     *("live_revision__minutes", "live_revision__published_at", "live_revision__is_demo"),
@@ -302,30 +302,36 @@ def _check_words(late: Lateness) -> str:
 # --- Featured guides ------------------------------------------------------------
 
 
-class Featured(NamedTuple):
-    """The newest guides whose check is not long overdue, and whether there is any guide at all."""
+@dataclass(frozen=True)
+class Featured:
+    """The newest guides whose check is not long overdue; read when they are shown, since the day says which."""
 
-    guides: list[Article]
-    is_any: bool
-    made_of: Any
+    newest: Found[Article]
+
+    @property
+    def guides(self) -> list[Article]:
+        return [guide for guide in self.newest.rows if not is_long_overdue(guide)][:FEATURED]
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is any guide at all."""
+        return bool(self.newest.rows)
+
+    @property
+    def made_of(self) -> Any:
+        return self.newest.raw
 
 
 def featured() -> Featured:
-    """One query; a second one only where one of the newest has to be left out."""
-    newest = NEWEST.ask()
-    if not any(map(is_long_overdue, newest.rows)):
-        return Featured(newest.rows, bool(newest.rows), newest.raw)
-    more = MORE.ask()
-    shown = [guide for guide in more.rows if not is_long_overdue(guide)]
-    return Featured(shown[:FEATURED], True, more.raw)
+    """One query. More are read than are shown, since some may have to be left out."""
+    return Featured(NEWEST.ask())
 
 
 def _newest() -> ArticleQuerySet:
     return Article.objects.visible_to(AnonymousUser()).only(*COLUMNS).newest_first()
 
 
-NEWEST: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:FEATURED])
-MORE: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:LOOKED_AT])
+NEWEST: PreparedQuery[Article] = PreparedQuery(lambda: _newest()[:LOOKED_AT])
 
 
 def is_long_overdue(guide: Article) -> bool:
