@@ -110,10 +110,13 @@ def _widen(wanted: list[Wanted], typed: list[str], synonyms: Synonyms) -> None:
 
 
 def _said(typed: list[str], groups: Groups) -> Iterator[tuple[Stems, list[Other]]]:
-    """The phrases of groups that stand in what was typed."""
+    """The phrases of groups that stand in what was typed, each once, with the groups that they are of."""
+    told = set()
     for start, first in enumerate(typed):
         for phrase, others in groups.get(first, ()):
-            if tuple(typed[start : start + len(phrase)]) == phrase:
+            said_before = (phrase, id(others)) in told
+            if not said_before and tuple(typed[start : start + len(phrase)]) == phrase:
+                told.add((phrase, id(others)))
                 yield phrase, others
 
 
@@ -122,16 +125,12 @@ Groups = dict[str, list[tuple[Stems, list[Other]]]]
 
 @lru_cache(maxsize=4)
 def _groups(synonyms: tuple[tuple[str, ...], ...]) -> Groups:
-    """Each phrase of each group by its first stem, with what may stand for it."""
+    """Each phrase of each group by its first stem, with the whole group."""
     groups: Groups = defaultdict(list)
     for group in synonyms:
         phrases = {tuple(stems(phrase)): phrase for phrase in reversed(group)}
         phrases.pop((), None)
+        all_of_it = [Other(phrase, AS_SYNONYM, as_written) for phrase, as_written in phrases.items()][::-1]
         for phrase in phrases:
-            others = [
-                Other(other, AS_SYNONYM, as_written)
-                for other, as_written in phrases.items()
-                if other != phrase
-            ]
-            groups[phrase[0]].append((phrase, others[::-1]))
+            groups[phrase[0]].append((phrase, all_of_it))
     return groups

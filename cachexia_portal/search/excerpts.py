@@ -5,6 +5,7 @@ from __future__ import annotations
 from .words import places
 
 LONGEST = 240  # characters
+MOST_WITHIN = LONGEST // 2  # words: each takes a letter and a space at least
 
 
 def around(text: str, matched: frozenset[str]) -> str:
@@ -20,7 +21,8 @@ def _best_start(text: str, matched: frozenset[str]) -> int:
     found = [(start, stem) for start, _, stem in places(text) if stem in matched]
     best, best_start = 0, 0
     for number, (start, _) in enumerate(found):
-        within = {stem for place, stem in found[number:] if place < start + LONGEST - 40}
+        few = found[number : number + MOST_WITHIN]  # of a long text that repeats a word, not all that follow
+        within = {stem for place, stem in few if place < start + LONGEST - 40}
         if len(within) > best:
             best, best_start = len(within), start
     return 0 if best_start < LONGEST // 2 else best_start - 60
