@@ -98,8 +98,9 @@ def _entries(text: str) -> Iterator[Asked]:
 
 
 def _entry(row: Any, where: str) -> Asked:
-    if not isinstance(row, dict) or not isinstance(row.get("id"), (str, int)):
+    if not isinstance(row, dict) or not isinstance(row.get("id"), (str, int)) or isinstance(row["id"], bool):
         raise BadList(f"{where}: it needs an id.")
+    _check_signs(str(row["id"]), "id", where)  # it is printed once all is written
     answers = row.get("answers", [])
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
         raise BadList(f"{where}: “answers” is not a list of answers.")
@@ -118,6 +119,10 @@ def _words(row: dict[str, Any], name: str, longest: int, where: str) -> str:
         raise BadList(f"{where}: “{name}” is missing.")
     if len(words) > longest:
         raise BadList(f"{where}: “{name}” is longer than {longest} characters.")
+    _check_signs(words, name, where)
+    return words
+
+
+def _check_signs(words: str, name: str, where: str) -> None:
     if "\x00" in words or any("\ud800" <= sign <= "\udfff" for sign in words):
         raise BadList(f"{where}: “{name}” holds a sign that cannot be stored.")
-    return words

@@ -236,6 +236,11 @@ def test_posts_of_a_file_are_public_under_the_ids_that_are_printed(from_file):
     assert not list(integrity.breaches())
 
 
+def test_any_id_is_printed_as_it_was_given(from_file):
+    ours = from_file([{"id": "\ud800", "title": "T", "body": "B"}])
+    assert list(ours) == ["\ud800"]
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
@@ -244,6 +249,7 @@ def test_posts_of_a_file_are_public_under_the_ids_that_are_printed(from_file):
         ("{}", "not a list"),
         ([[]], "Entry 1: it needs an id"),
         ([{"title": "T", "body": "B"}], "Entry 1: it needs an id"),
+        ([{"id": True, "title": "T", "body": "B"}], "Entry 1: it needs an id"),
         ([ROWS[1], {"id": "2", "title": "T", "body": "B"}], "Entry 2: the id “2” was there before"),
         ([{"id": "x", "title": "T"}], "“body” is missing"),
         ([{"id": "x", "title": " ", "body": "B"}], "“title” is missing"),
@@ -251,6 +257,7 @@ def test_posts_of_a_file_are_public_under_the_ids_that_are_printed(from_file):
         ([{"id": "x", "title": "T", "body": "B" * 20_001}], "“body” is longer than"),
         ([{"id": "x", "title": "T\0", "body": "B"}], "cannot be stored"),
         ([{"id": "x", "title": "\ud800", "body": "B"}], "cannot be stored"),
+        ([{"id": "\ud800", "title": "T", "body": "B"}], "“id” holds a sign"),
         ([{"id": "x", "title": "T", "body": "B", "answers": "none"}], "not a list of answers"),
         ([{"id": "x", "title": "T", "body": "B", "answers": [{"role": "caregiver"}]}], "“text” is missing"),
     ],
