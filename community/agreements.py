@@ -81,6 +81,11 @@ class Agreement:
         return self.current is not None and not self.is_over
 
     @property
+    def brings_back(self) -> bool:
+        """Whether agreeing again alone shows the story to readers."""
+        return self.is_over and self.post.published_revision_id is not None and self.post.hidden_at is None
+
+    @property
     def is_asked_again(self) -> bool:
         """Whether the end is so near that agreeing again is offered, or past."""
         return self.current is not None and self.current.ends_at - timezone.now() <= ASKED_AGAIN

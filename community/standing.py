@@ -145,8 +145,14 @@ class Standing:
 
     @property
     def can_be_taken_back(self) -> bool:
+        """Waiting or public words; a refused story too, as long as its teller agrees to anything."""
         leaving = (Status.SUBMITTED, Status.CHANGES_REQUESTED)
-        return self.revision.status in leaving or self.post.published_revision_id is not None
+        is_public = self.post.published_revision_id is not None
+        return self.revision.status in leaving or is_public or self._is_refused_with_consent
+
+    @property
+    def _is_refused_with_consent(self) -> bool:
+        return self.revision.status == Status.REJECTED and self.agreed_until is not None
 
     @property
     def take_back_label(self) -> str:

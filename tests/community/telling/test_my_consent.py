@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from community import agreements, consent_words, moderation
-from tests.community.conftest import publish
+from tests.community.conftest import item_of, publish
 
 from .conftest import TITLE, in_force, is_public, let_it_end
 
@@ -93,6 +93,30 @@ def test_once_over_it_says_so_and_comes_back_with_a_new_yes(client, told):
     client.post(f"/me/posts/{told.pk}/consent/renew/", {"years": "1"})
     assert is_public(told)
     assert "See it where others see it" in page_of(client, told)
+
+
+def test_agreeing_again_promises_readers_only_where_it_brings_them(client, told, house_rule, moderator):
+    let_it_end(told)
+    assert "It then appears again as it was" in page_of(client, told)
+
+    moderation.hide(told, by=moderator, house_rule=house_rule, reason="It names the hospital.")
+    page = page_of(client, told)
+    assert "It then appears again" not in page
+    assert "This alone does not show it to readers." in page
+
+
+def test_a_refused_story_can_be_taken_back_with_all_that_was_agreed(client, story, house_rule, moderator):
+    item = item_of(story)
+    reason = {"house_rule": house_rule, "reason": "It names the hospital."}
+    moderation.refuse(item, by=moderator, version=item.version, **reason)
+    button = f'action="/me/posts/{story.pk}/withdraw/"'
+    assert button in page_of(client, story)
+
+    client.post(f"/me/posts/{story.pk}/withdraw/")
+    page = page_of(client, story)
+    assert "Receipt: you took this story back" in page
+    assert button not in page
+    assert not story.consents.filter(ended_at=None).exists()
 
 
 def test_the_list_says_until_when(client, told):
