@@ -236,11 +236,6 @@ def test_posts_of_a_file_are_public_under_the_ids_that_are_printed(from_file):
     assert not list(integrity.breaches())
 
 
-def test_any_id_is_printed_as_it_was_given(from_file):
-    ours = from_file([{"id": "\ud800", "title": "T", "body": "B"}])
-    assert list(ours) == ["\ud800"]
-
-
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
