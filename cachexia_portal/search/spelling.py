@@ -30,12 +30,11 @@ def _near(word: str, vocabulary: Vocabulary) -> list[tuple[int, bool, int, str]]
     allowed = _slips(word)
     near = []
     for length in range(len(word) - allowed, len(word) + allowed + 1):
-        candidates = vocabulary.by_length.get(length, [])
-        written = [as_written for as_written, _ in candidates]
+        written, stems = vocabulary.by_length.get(length, ([], []))
         for as_written, slips, place in extract(
             word, written, scorer=OSA.distance, score_cutoff=allowed, limit=10
         ):
-            stem = candidates[place][1]
+            stem = stems[place]
             near.append((int(slips), as_written[0] != word[0], -vocabulary.holding(stem), stem))
     return near
 

@@ -36,13 +36,15 @@ class Vocabulary:
         return log(1 + (max(self.total - documents, 0) + 0.5) / (documents + 0.5))
 
     @cached_property
-    def by_length(self) -> dict[int, list[tuple[str, str]]]:
-        """(as it is written, without case; stem), by the length of the first."""
-        grouped: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    def by_length(self) -> dict[int, tuple[list[str], list[str]]]:
+        """Words as they are written, without case, and their stems, by the length of the first."""
+        grouped: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         for stem, written in self.written.items():
             if written.isalpha():
-                grouped[len(written)].append((written.casefold(), stem))
-        return grouped
+                alike, their_stems = grouped[len(written)]
+                alike.append(written.casefold())
+                their_stems.append(stem)
+        return dict(grouped)
 
 
 _kept: Vocabulary | None = None
