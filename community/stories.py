@@ -72,7 +72,7 @@ class Told:
     @property
     def reading_time(self) -> str:
         minutes = max(1, round(self.length / SIGNS_PER_MINUTE))
-        return ngettext("%d minute", "%d minutes", minutes) % minutes
+        return ngettext("%d minute to read", "%d minutes to read", minutes) % minutes
 
     @property
     def length(self) -> int:

@@ -45,7 +45,7 @@ class FiledForm(forms.Form):
     )
     content_notes = forms.MultipleChoiceField(
         label=_("Does it mention something that is hard to read?"),
-        help_text=_("It is said above your words, so that readers can choose when to read them."),
+        help_text=_("Readers see this above your words, so that they can choose when to read them."),
         choices=ContentNote.choices,
         required=False,
         error_messages=CHOOSE_SOME,

@@ -82,7 +82,7 @@ def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = No
     """What the page shows; of a form that was checked and holds words."""
     looked, data = _looked(writing, form), cast(QueryDict, form.data)
     if "title" in form.fields:
-        form["title"].help_text = _("It stands in the list. Change it if you like.")
+        form["title"].help_text = _("It is shown in lists. Change it if you like.")
     thread = _as_it_will_appear(form)
     return {
         "form": form,

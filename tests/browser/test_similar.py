@@ -26,7 +26,7 @@ def test_questions_like_it_are_offered_while_it_is_written(window):
     link = page.locator(PLACE).get_by_role("link", name="everything tastes like metal")
     expect(link).to_be_visible(timeout=15_000)
     expect(page.locator(f"{PLACE} [role=status]")).to_have_text(
-        "Below your words stands what others have asked."
+        "What others have asked is shown below your words."
     )
     assert page.evaluate("document.activeElement.name") == "body"
     assert page.evaluate("document.scrollingElement.scrollWidth <= document.documentElement.clientWidth")

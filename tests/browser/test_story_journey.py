@@ -86,8 +86,8 @@ def test_a_story_is_told_and_taken_back(phone, site, javascript):
 
     open_my_post(teller, title)
     consent = teller.locator("#consent")
-    consent.locator("form", has_text="You may use it to teach").get_by_role("button").click()
-    assert "You may use it to teach: yes" in " ".join(teller.locator("#consent").inner_text().split())
+    consent.locator("form", has_text="Used to teach").get_by_role("button").click()
+    assert "Used to teach: yes" in " ".join(teller.locator("#consent").inner_text().split())
     press(teller, "Take it down")
     receipt = teller.locator("#receipt").inner_text()
     assert "you took this story back" in receipt

@@ -52,7 +52,7 @@ def test_the_name_goes_from_the_public_page_at_once(client, visitor, published):
 
     page = client.post(address("show_without_name", published), follow=True).content.decode()
     assert "Your name does not stand over it any more." in page
-    assert "It stands without your name." in page
+    assert "It is shown without your name." in page
     seen = visitor.get(public).content.decode()
     assert "Robin Hill" not in seen
     assert "A caregiver" in seen

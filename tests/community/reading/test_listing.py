@@ -178,11 +178,11 @@ def test_a_key_of_long_ago_or_far_ahead_finds_an_empty_page(visitor, many):
     for query in ("?before=0.1", "?after=99999999999999999.1"):
         page = visitor.get(LIST + query)
         assert page.status_code == 200
-        assert "No question stands here yet" in page.content.decode()
+        assert "There is no question here yet" in page.content.decode()
 
 
 def test_empty_states_are_said_in_words(read):
-    assert "No question stands here yet. Yours can be the first." in read()
+    assert "There is no question here yet. Yours can be the first." in read()
 
 
 def test_filtered_pages_are_not_for_search_engines(read, many):

@@ -60,7 +60,7 @@ def test_a_row_says_who_told_what_and_how_long_it_is(listed, tell):
     assert "By <bdi>Robin Hill</bdi>, who cares for a husband, wife or partner" in page
     assert "This story mentions death or dying, weights and other numbers." in page
     assert "20 November 2026" in page
-    assert "<span>1 minute</span>" in page
+    assert "<span>1 minute to read</span>" in page
 
 
 def test_a_long_story_is_only_begun(listed, read, tell):
@@ -71,8 +71,8 @@ def test_a_long_story_is_only_begun(listed, read, tell):
     begun = re.search(r'<p class="prose" dir="auto">(.*?)</p>', page)[1]
     assert 150 < len(begun) <= stories.OPENING
     assert begun.endswith("word…")
-    assert "<span>8 minutes</span>" in page
-    assert "<span>8 minutes</span>" in read(post)
+    assert "<span>8 minutes to read</span>" in page
+    assert "<span>8 minutes to read</span>" in read(post)
 
 
 def test_it_begins_with_whole_sentences(listed, tell):
@@ -128,7 +128,7 @@ def test_past_the_oldest_there_is_a_way_back(listed, story):
 def test_without_any_story_it_says_so(listed, db):
     page = listed()
 
-    assert "No story stands here yet." in page
+    assert "There is no story here yet." in page
     assert not titles(page)
 
 

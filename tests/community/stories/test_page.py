@@ -28,7 +28,7 @@ def test_a_visitor_reads_a_story(read, story):
     assert '<p dir="auto">Then our nurse asked whether I had a saucer.</p>' in page
     assert "A caregiver’s story" in page
     assert "By <bdi>Robin Hill</bdi>, who cares for a husband, wife or partner" in page
-    assert "<span>1 minute</span>" in page
+    assert "<span>1 minute to read</span>" in page
     assert "shared with consent" in page
     assert "It is not medical advice." in page
     assert f"<title>{STORY_TITLE} |" in page

@@ -39,7 +39,7 @@ def answers(page: str) -> list[str]:
 def test_each_use_is_shown_as_it_stands(client, told):
     page = consent_of(client, told)
 
-    assert [str(each.label) in page for each in consent_words.FURTHER] == [True] * 3
+    assert [str(each.in_a_list) in page for each in consent_words.FURTHER] == [True] * 3
     assert answers(page) == ["yes", "yes", "no"]
     assert "You agreed until" in page
     assert "Agree again" not in page
