@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal import events
-from community import badges, plain_text
+from community import badges, plain_text, sources
 from community.workflow import Status, Transition, TransitionRefused
 
 from .posts import Post
@@ -119,6 +119,11 @@ class PostRevision(models.Model):
     def rests_on(self) -> str:
         """What clinical words rest on, as readers are told."""
         return badges.rests_on(self.basis)
+
+    @property
+    def named_source(self) -> sources.Named:
+        """The source that clinical words name."""
+        return sources.named(self.source)
 
     @property
     def is_waiting(self) -> bool:
