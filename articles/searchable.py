@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -20,6 +22,8 @@ from articles.shelved import LONGEST_PIECE, Holding, Shelved, pieces
 from cachexia_portal.search import Section, Shelf, Visible
 
 EVERYBODY = AnonymousUser()
+#: What is public is the same for all, so its SQL is written once; who is shown sources at all is asked each time.
+SAME_FOR_ALL = "same for all"
 SEES_SOURCES = "articles.view_sourcedocument"
 LONGEST_HEADING = 300
 SOURCE_PIECE = (
@@ -43,17 +47,25 @@ LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 
 def shelves(user: Any) -> dict[Shelf, Visible]:
     """What this person may find, as the rows that they may see."""
-    found = {
-        Shelf.ARTICLES: Visible(
-            Article.objects.visible_to(user),
-            "live_revision_id",
-            {"slug": "slug", "summary": "live_revision__summary", "audience": "live_revision__audience"},
-        ),
-        Shelf.GLOSSARY: Visible(_terms(user), facts={"slug": "slug", "term": "term", "text": "said"}),
-    }
+    found = dict(_of_everybody(settings.IS_DEMO_SITE))
     if user.is_staff and user.has_perm(SEES_SOURCES):  # of others nothing more is asked
-        found[Shelf.SOURCES] = Visible(SourceDocument.objects.all(), facts={"file": "name"})
+        found[Shelf.SOURCES] = Visible(
+            SourceDocument.objects.all(), facts={"file": "name"}, kept_as=SAME_FOR_ALL
+        )
     return found
+
+
+@cache
+def _of_everybody(is_demo_site: bool) -> dict[Shelf, Visible]:
+    """For each mode of the site: `visible_to` chooses by it, and by nothing else."""
+    guides = {"slug": "slug", "summary": "live_revision__summary", "audience": "live_revision__audience"}
+    words = {"slug": "slug", "term": "term", "text": "said"}
+    return {
+        Shelf.ARTICLES: Visible(
+            Article.objects.visible_to(EVERYBODY), "live_revision_id", guides, SAME_FOR_ALL
+        ),
+        Shelf.GLOSSARY: Visible(_terms(EVERYBODY), facts=words, kept_as=SAME_FOR_ALL),
+    }
 
 
 def refresh_article(article: int) -> None:

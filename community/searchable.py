@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 
+from articles.searchable import SAME_FOR_ALL
 from articles.shelved import Holding, Shelved, pieces
 from cachexia_portal.search import Section, Shelf, Visible
 
@@ -31,13 +34,19 @@ ALL_ANSWERS = 5_000
 
 
 def shelves(user: Any) -> dict[Shelf, Visible]:
-    """What this person may find, as the rows that they may see."""
-    posts = Post.objects.visible_to(user)
+    """What this person may find, as the rows that they may see: the same for everybody."""
+    return _of_everybody(settings.IS_DEMO_SITE)
+
+
+@cache
+def _of_everybody(is_demo_site: bool) -> dict[Shelf, Visible]:
+    """For each mode of the site: `visible_to` chooses by it, and by nothing else."""
+    posts = Post.objects.visible_to(EVERYBODY)
     title = {"title": "published_revision__title"}
     counts = {"lived": "lived_count", "clinical": "clinical_count", "staff": "staff_count"}
     return {
-        Shelf.QUESTIONS: Visible(posts.questions(), WORDS, {**title, **counts}),
-        Shelf.STORIES: Visible(posts.stories(), WORDS, {**title, "thanks": "thanks_count"}),
+        Shelf.QUESTIONS: Visible(posts.questions(), WORDS, {**title, **counts}, SAME_FOR_ALL),
+        Shelf.STORIES: Visible(posts.stories(), WORDS, {**title, "thanks": "thanks_count"}, SAME_FOR_ALL),
     }
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 
 from articles.models import Article, GlossaryTerm, Revision
@@ -18,14 +19,8 @@ from community.models import Kind, Post, PostRevision
 if TYPE_CHECKING:
     from cachexia_portal import search
 
+POSTS = (Shelf.QUESTIONS, Shelf.STORIES)
 MOST_SECTIONS = 3  # of one guide, besides the best
-
-
-class Piece(NamedTuple):
-    """A stretch of words, and whether it is what was looked for."""
-
-    words: str
-    is_match: bool
 
 
 @dataclass(frozen=True)
@@ -37,29 +32,34 @@ class Entry:
 
     @cached_property
     def url(self) -> str:
-        return url_of(self.hit)
+        return self.post.get_absolute_url() if self.hit.shelf in POSTS else url_of(self.hit)
+
+    @cached_property
+    def post(self) -> Post:
+        """The question or story, as far as a list names it."""
+        return _post_of(self.hit)
 
     @property
     def name(self) -> str:
         return title_of(self.hit)
 
     @property
-    def title(self) -> list[Piece]:
-        return self._pieces(self.name)
+    def title(self) -> str:
+        return self._marked(self.name)
 
-    @property
-    def heading(self) -> list[Piece]:
+    @cached_property
+    def heading(self) -> str:
         """Of the section, where it is another than the title."""
-        return self._pieces(self.hit.heading)
+        return self._marked(self.hit.heading)
 
-    @property
-    def text(self) -> list[Piece]:
+    @cached_property
+    def text(self) -> str:
         """How it begins, or what stands around the words; of a word what it means, once that was checked."""
-        return self._pieces(
+        return self._marked(
             self.hit.facts.get("text") or self.hit.text or self.hit.facts.get("summary") or ""
         )
 
-    @property
+    @cached_property
     def sections(self) -> list[tuple[str, str]]:
         """Address and heading of what else was found on the same page."""
         named = [(url_of(hit), hit.heading) for hit in self.further if hit.heading]
@@ -73,13 +73,19 @@ class Entry:
             return gettext("Start here")
         return str(Revision.Audience(value).label) if value else ""
 
-    @property
+    @cached_property
     def badges(self) -> list[tuple[str, str, str]]:
         """Whose answers a question has."""
-        return Row(_post_of(self.hit)).badges if self.hit.shelf == Shelf.QUESTIONS else []
+        return Row(self.post).badges if self.hit.shelf == Shelf.QUESTIONS else []
 
-    def _pieces(self, text: str) -> list[Piece]:
-        return [Piece(words, is_match) for words, is_match in self.hit.marked(text)]
+    def _marked(self, text: str) -> str:
+        """The words that were looked for between marks: HTML. A template tag for each word took too long."""
+        pieces = self.hit.marked(text)
+        return format_html_join(
+            "",
+            "{}",
+            ((format_html("<mark>{}</mark>", words) if is_match else words,) for words, is_match in pieces),
+        )
 
 
 def title_of(hit: search.Hit) -> str:

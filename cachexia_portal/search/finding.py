@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from json import loads
-from typing import Any
 
 from . import candidates, vocabulary
 from .asking import Synonyms, Wanted, asked, asked_by_post
 from .hits import Found, Hit, Visible
 from .models import Shelf
 from .scoring import Ranked, rank
-from .visibility import visible
+from .visibility import Document, visible
 
 #: More than are shown, because some may not be visible to the person who asks.
 SPARE = 10
@@ -79,7 +78,7 @@ def _best_of_each(ranked: Iterable[Ranked], most: int) -> list[Ranked]:
     return best
 
 
-def _hit(one: Ranked, document: Any, facts: Mapping[str, str]) -> Hit:
+def _hit(one: Ranked, document: Document, facts: Mapping[str, str]) -> Hit:
     return Hit(
         shelf=Shelf(document.shelf),
         row=document.row,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -16,11 +16,27 @@ from .hits import Visible
 from .models import SearchDocument, Shelf
 
 Among = Mapping[Shelf, Visible]
+
+
+class Document(NamedTuple):
+    """What is shown of a document, and the facts of its row as JSON."""
+
+    pk: int
+    shelf: str
+    row: int
+    part: int
+    title: str
+    heading: str
+    anchor: str
+    text: str
+    facts: str
+
+
 #: For each combination of shelves whose SQL may be kept, and each mode of the site. There are few.
 _kept: dict[tuple[bool, frozenset[tuple[str, str]]], PreparedQuery[Any]] = {}
 
 
-def visible(documents: Collection[int], among: Among) -> dict[int, Any]:
+def visible(documents: Collection[int], among: Among) -> dict[int, Document]:
     """The documents whose rows may be seen, at the words that they were made of; with the `facts` of the row."""
     if not documents:
         return {}
@@ -31,10 +47,10 @@ def visible(documents: Collection[int], among: Among) -> dict[int, Any]:
         found = _kept.setdefault(key, PreparedQuery(lambda ids: _documents(ids, among), TEXT)).rows(ids)
     else:
         found = list(_documents(ids, among))
-    return {document.pk: document for document in found if document.facts is not None}
+    return {row[0]: Document(*row) for row in found if row[-1] is not None}
 
 
-def _documents(ids: str, among: Among) -> QuerySet[SearchDocument, Any]:
+def _documents(ids: str, among: Among) -> QuerySet[SearchDocument, tuple[Any, ...]]:
     """Documents by their ids, parted by commas, each with the facts of its row; None where that is not visible."""
     facts = Case(
         *(When(shelf=name, then=Subquery(_facts(shelf))) for name, shelf in among.items()),
@@ -45,7 +61,8 @@ def _documents(ids: str, among: Among) -> QuerySet[SearchDocument, Any]:
         if connection.vendor == "sqlite"
         else "search_searchdocument.id = ANY (string_to_array(%s, ',')::bigint[])"
     )
-    return SearchDocument.objects.extra(where=[in_list], params=[ids]).annotate(facts=facts)
+    documents = SearchDocument.objects.extra(where=[in_list], params=[ids]).annotate(facts=facts)
+    return documents.values_list(*Document._fields)
 
 
 def _facts(shelf: Visible) -> QuerySet[Any, Any]:
