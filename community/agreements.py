@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import consent_words, content_notes
-from .models import StoryConsent
+from .models import Decision, StoryConsent
 
 if TYPE_CHECKING:
     from .models import Post
@@ -112,8 +112,7 @@ class Agreement:
 
     def _receipt(self, ended: StoryConsent) -> Receipt:
         at = ended.ended_at or ended.given_at
-        first_shown = self.post.published_at
-        was_public = first_shown is not None and first_shown <= at
+        was_public = self._was_public_before(at)
         uses = self._agreed_before(at) if was_public else set()
         sitemap = (FROM_THE_SITEMAP,) if "in_search_engines" in uses else ()
         kept = [text for name, text in BEYOND_RECALL.items() if name in uses]
@@ -123,6 +122,15 @@ class Agreement:
             (*((COPIES, *kept) if was_public else ()), SAFETY_COPIES),
             was_public,
         )
+
+    def _was_public_before(self, moment: datetime) -> bool:
+        """Since the last time it was taken back, if ever: what was sent again need not have come back to readers."""
+        ends = (each.ended_at for each in self.consents if each.ending == StoryConsent.Ending.WITHDRAWN)
+        since = max((end for end in ends if end and end < moment), default=None)
+        if since is None:
+            return self.post.published_at is not None and self.post.published_at <= moment
+        shown = Decision.objects.of_post(self.post).filter(shown__isnull=False, at__gt=since, at__lte=moment)
+        return shown.standing().exists()
 
     def _agreed_before(self, moment: datetime) -> set[str]:
         """Every use that was ever agreed to until then: a leaflet may have been printed long before."""

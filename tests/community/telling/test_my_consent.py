@@ -173,6 +173,18 @@ def test_the_receipt_of_what_nobody_read_claims_nothing_more(story):
     assert receipt.beyond_recall == (agreements.SAFETY_COPIES,)
 
 
+def test_what_was_sent_again_and_read_by_nobody_was_taken_from_no_page(told):
+    moderation.withdraw(told, by=told.author)
+    consent = moderation.Agreed(who_knows="own", on_this_site=True, in_print=True)
+    moderation.send_again(told, by=told.author, seen=1, title=TITLE, body="Other words", consent=consent)
+    told.refresh_from_db()
+    moderation.withdraw(told, by=told.author)
+
+    newest, earlier = agreements.of_post(told).receipts
+    assert (newest.was_public, newest.taken_from) == (False, (agreements.FROM_THE_DESK,))
+    assert earlier.was_public is True
+
+
 def test_nobody_else_comes_near(client_of, other_caregiver, visitor, told):
     for path in ("consent/", "consent/renew/", "withdraw/"):
         address = f"/me/posts/{told.pk}/{path}"
