@@ -46,8 +46,12 @@ def locked(post: Post) -> Post:
 
 
 def locked_posts_of(member: Member) -> list[Post]:
-    """Everything a member has sent, locked in one order with the questions above."""
-    wanted = Post.objects.filter(Q(author=member) | Q(thread__author=member)).values("pk")
+    """Everything a member has sent, locked in one order with the questions above and with what they marked.
+
+    Whoever leaves takes their marks back too, and two who marked each other may leave at once.
+    """
+    concerned = Q(author=member) | Q(thread__author=member) | Q(marks__member=member)
+    wanted = Post.objects.filter(concerned).values("pk")
     posts = list(_lock().filter(pk__in=wanted).order_by("pk"))
     return [post for post in posts if post.author_id == member.pk]
 
