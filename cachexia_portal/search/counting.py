@@ -20,7 +20,7 @@ WAIT = timedelta(hours=1)  # for the count of a larger site
 MANY = 0.02  # of the documents have come or gone: no waiting
 IN_ONE_STATEMENT = 1_000
 PEOPLES_OWN = (Shelf.QUESTIONS, Shelf.STORIES)
-COLUMNS = "shelf title heading names text title_stems body_stems".split()
+COLUMNS = "shelf part title heading names text title_stems body_stems".split()
 
 
 def count_words() -> bool:
@@ -67,9 +67,11 @@ def _counted(documents: QuerySet[SearchDocument]) -> list[SearchWord]:
     holding: Counter[str] = Counter()
     surfaces: Counter[str] = Counter()
     for_all: set[str] = set()
-    for shelf, title, heading, names, text, title_stems, body_stems in documents.values_list(
+    for shelf, part, title, heading, names, text, title_stems, body_stems in documents.values_list(
         *COLUMNS
     ).iterator(chunk_size=2_000):
+        if part and shelf in PEOPLES_OWN:
+            continue  # what stands in several parts of one long story still stands in one story only
         of_this = set(f"{title_stems} {body_stems}".split(" "))
         holding.update(of_this)
         if shelf not in PEOPLES_OWN:

@@ -39,6 +39,14 @@ def test_a_word_of_a_single_question_or_story_is_not_kept(shelve):
     assert set(SearchWord.objects.values_list("stem", flat=True)) == {"lik", "soup", "zoster"}
 
 
+def test_a_name_in_both_parts_of_one_long_story_is_not_kept(shelve):
+    row = shelve("Soup", "Zenobia likes soup", shelf=Shelf.STORIES)
+    parts = [Section("Soup", "Zenobia likes soup", part=part) for part in range(2)]
+    search.put(Shelf.STORIES, row, parts)
+    search.count_words()
+    assert not SearchWord.objects.exists()
+
+
 def test_words_of_imported_documents_are_not_kept(shelve):
     for _ in range(2):
         shelve("Secretword", shelf=Shelf.SOURCES)
