@@ -96,6 +96,16 @@ def wish_of(asked: Mapping[str, str], topics: list[tuple[int, str, str]]) -> Wis
 # --- Pages and rows -------------------------------------------------------------
 
 
+def badges_of(lived: int, clinical: int, staff: int) -> list[tuple[str, str, str]]:
+    """Look, icon and words of each lane that has answers."""
+    counted = [
+        ("badge-lived", "people", _from_experience(lived)),
+        ("badge-clinician", "seal", _from_clinicians(clinical)),
+        ("badge-staff", "leaf", gettext("From the society") if staff else ""),
+    ]
+    return [badge for badge in counted if badge[2]]
+
+
 @dataclass(frozen=True)
 class Row:
     """One question as the list names it."""
@@ -104,13 +114,7 @@ class Row:
 
     @property
     def badges(self) -> list[tuple[str, str, str]]:
-        """Look, icon and words of each lane that has answers."""
-        counted = [
-            ("badge-lived", "people", _from_experience(self.post.lived_count)),
-            ("badge-clinician", "seal", _from_clinicians(self.post.clinical_count)),
-            ("badge-staff", "leaf", gettext("From the society") if self.post.staff_count else ""),
-        ]
-        return [badge for badge in counted if badge[2]]
+        return badges_of(self.post.lived_count, self.post.clinical_count, self.post.staff_count)
 
     @property
     def wants_no_reply(self) -> bool:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils.text import slugify
 
 from articles import searchable as articles_shelves
 from articles.synonyms import groups
 from cachexia_portal import screening, search
 from cachexia_portal.search.models import Shelf
 from community import searchable
-from community.models import Draft
+from community.models import Draft, Kind
+from community.models.posts import address_of
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
@@ -34,7 +34,6 @@ logger = logging.getLogger("portal.community")
 Synonyms = Sequence[Sequence[str]]
 URGENT = ("crisis", "emergency")
 FEW = 3  # of each, beside somebody's words
-SLUG_LENGTH = 60
 
 
 @dataclass(frozen=True)
@@ -119,10 +118,9 @@ def offered(body: str, *, title: str = "", reader: Any = None) -> Similar:
 
 
 def _asked_before(hit: Hit) -> AskedBefore:
-    slug = slugify(hit.facts["title"])[:SLUG_LENGTH].strip("-") or "question"
     return AskedBefore(
         pk=hit.row,
-        url=reverse("community:question", args=[hit.row, slug]),
+        url=address_of(Kind.QUESTION, hit.row, hit.facts["title"]),
         title=hit.facts["title"],
         score=hit.score,
         answers=sum(hit.facts.get(lane) or 0 for lane in ("lived", "clinical", "staff")),

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from . import stories
 from .keyset import in_order
-from .models import Post, PostRevision
+from .models import Post
+from .models.posts import address_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,8 +34,4 @@ def addresses_for(user: Any) -> list[tuple[str, datetime | None]]:
 
 def _addresses_of(posts: QuerySet[Post]) -> list[tuple[str, datetime | None]]:
     newest = in_order(posts).values_list("kind", "pk", "published_revision__title", "published_at")
-    return [(_path(kind, pk, title), at) for kind, pk, title, at in newest[:MOST_ADDRESSES]]
-
-
-def _path(kind: str, pk: int, title: str) -> str:
-    return Post(kind=kind, pk=pk, published_revision=PostRevision(title=title)).get_absolute_url()
+    return [(address_of(kind, pk, title), at) for kind, pk, title, at in newest[:MOST_ADDRESSES]]

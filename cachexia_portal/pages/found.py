@@ -8,18 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from articles.models import Article, GlossaryTerm, Revision
 from cachexia_portal.search.models import Shelf
-from community.listing import Row
-from community.models import Kind, Post, PostRevision
+from community.listing import badges_of
+from community.models import Kind
+from community.models.posts import address_of
 
 if TYPE_CHECKING:
     from cachexia_portal import search
 
-POSTS = (Shelf.QUESTIONS, Shelf.STORIES)
+KINDS = {Shelf.QUESTIONS: Kind.QUESTION, Shelf.STORIES: Kind.STORY}
 MOST_SECTIONS = 3  # of one guide, besides the best
 
 
@@ -32,12 +33,7 @@ class Entry:
 
     @cached_property
     def url(self) -> str:
-        return self.post.get_absolute_url() if self.hit.shelf in POSTS else url_of(self.hit)
-
-    @cached_property
-    def post(self) -> Post:
-        """The question or story, as far as a list names it."""
-        return _post_of(self.hit)
+        return url_of(self.hit)
 
     @property
     def name(self) -> str:
@@ -76,16 +72,15 @@ class Entry:
     @cached_property
     def badges(self) -> list[tuple[str, str, str]]:
         """Whose answers a question has."""
-        return Row(self.post).badges if self.hit.shelf == Shelf.QUESTIONS else []
+        told = self.hit.facts
+        is_question = self.hit.shelf == Shelf.QUESTIONS
+        return badges_of(told["lived"], told["clinical"], told["staff"]) if is_question else []
 
     def _marked(self, text: str) -> str:
         """The words that were looked for between marks: HTML. A template tag for each word took too long."""
         pieces = self.hit.marked(text)
-        return format_html_join(
-            "",
-            "{}",
-            ((format_html("<mark>{}</mark>", words) if is_match else words,) for words, is_match in pieces),
-        )
+        html = "".join("<mark>{}</mark>" if is_match else "{}" for _, is_match in pieces)
+        return format_html(html, *(words for words, _ in pieces)) if pieces else ""
 
 
 def title_of(hit: search.Hit) -> str:
@@ -102,20 +97,7 @@ def url_of(hit: search.Hit) -> str:
         return f"{address}#{hit.anchor}" if hit.anchor else address
     if hit.shelf == Shelf.SOURCES:
         return reverse("admin:articles_sourcedocument_change", args=[hit.row])
-    return _post_of(hit).get_absolute_url()
-
-
-def _post_of(hit: search.Hit) -> Post:
-    """The question or story, as far as a list names it; stored nowhere."""
-    facts = hit.facts
-    return Post(
-        pk=hit.row,
-        kind=Kind.QUESTION if hit.shelf == Shelf.QUESTIONS else Kind.STORY,
-        published_revision=PostRevision(title=facts["title"]),
-        lived_count=facts.get("lived", 0),
-        clinical_count=facts.get("clinical", 0),
-        staff_count=facts.get("staff", 0),
-    )
+    return address_of(KINDS[hit.shelf], hit.row, hit.facts["title"])
 
 
 def lines_of(hit: search.Hit) -> list[int]:

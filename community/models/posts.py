@@ -77,6 +77,16 @@ def known_notes(value: object) -> None:
         raise ValidationError(_("Choose from the list."))
 
 
+def slug_of(title: str, kind: str) -> str:
+    """From a public title alone; one without Latin letters still has an address."""
+    return slugify(title)[:60].strip("-") or str(kind)
+
+
+def address_of(kind: str, pk: int, title: str) -> str:
+    """The public address of a question or a story."""
+    return reverse(f"community:{kind}", args=[pk, slug_of(title, kind)])
+
+
 def is_shown(path: str = "") -> Q:
     """The one rule of what the public may read, for the post at this path: approved words, not hidden."""
     return Q(**{f"{path}published_revision__status": Status.APPROVED, f"{path}hidden_at__isnull": True})
@@ -242,7 +252,7 @@ class Post(models.Model):
         """The public address; below a question, the place on the question's page."""
         if self.question:
             return f"{self.question.get_absolute_url()}#{self.kind}-{self.pk}"
-        return reverse(f"community:{self.kind}", args=[self.pk, self.slug])
+        return address_of(self.kind, self.pk, self.public_title)
 
     @property
     def is_question(self) -> bool:
@@ -279,8 +289,7 @@ class Post(models.Model):
 
     @property
     def slug(self) -> str:
-        """From the public title alone; a title without Latin letters still has an address."""
-        return slugify(self.public_title)[:60].strip("-") or str(self.kind)
+        return slug_of(self.public_title, self.kind)
 
     @property
     def description(self) -> str:
