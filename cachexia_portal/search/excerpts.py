@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from .words import places
 
 LONGEST = 240  # characters
+#: A line that ends without a full stop and one that follows: they may be the words of two people.
+SEAM = re.compile(r"(?<=[^\s.!?…:;,”\"])[^\S\n]*\n\s*")
 MOST_WITHIN = LONGEST // 2  # words: each takes a letter and a space at least
 
 
 def around(text: str, matched: frozenset[str]) -> str:
     """The stretch of a text that holds the most of what was looked for; else how it begins."""
-    text = " ".join(text.split())
+    text = " ".join(SEAM.sub(" … ", text).split())
     if len(text) <= LONGEST:
         return text
     start = _best_start(text, matched)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from .asking import Wanted
 from .candidates import Candidate
 from .shelving import BEFORE_BELOW, BEFORE_HEADING, BETWEEN_NAMES
+from .words import NOT
 
 OF_TITLE = 4.0
 OF_HEADING = 2.5
@@ -99,7 +100,9 @@ def _ranked(candidate: Candidate, wanted: Sequence[Wanted], worth: float) -> Ran
                     also.add(other.written)
                 best = max(best, other.weight * share)
         earned += one.rarity * one.weight * best
-    score = earned / worth + _bonus(document, wanted)
+    if len(wanted) > 1:
+        matched.discard(NOT)  # nothing is an answer because it says "not"
+    score = earned / worth + _bonus(document, wanted) if matched else 0.0
     return Ranked(candidate, round(score, 4), frozenset(matched), frozenset(also))
 
 

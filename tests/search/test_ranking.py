@@ -117,3 +117,17 @@ def test_similar_posts_are_found_by_the_text_as_well_and_the_title_counts_more(s
     by_title = shelve("What to do about soup")
     found = search.similar("We were in the hammock.", title="Soup", among=everything)
     assert [hit.row for hit in found.groups[Shelf.QUESTIONS]] == [by_title, by_text]
+
+
+def test_saying_not_makes_nothing_an_answer(shelve, rows_found):
+    both = shelve("The hammock", "It is not outside.")
+    only_not = shelve("Evenings", "We did not sit down.")
+    assert rows_found("not hammock") == [both]
+    assert set(rows_found("not")) == {both, only_not}
+
+
+def test_an_excerpt_keeps_the_words_of_two_people_apart(everything):
+    topic = Topic.objects.create(slug="below", name="t").pk
+    search.put(Shelf.QUESTIONS, topic, [Section("What helped", "Which hammock", below="Mine is blue.")])
+    [hit] = search.search("hammock", everything).groups[Shelf.QUESTIONS]
+    assert hit.text == "Which hammock … Mine is blue."
