@@ -73,6 +73,13 @@ def test_words_that_mean_the_same_are_found_and_said(visitor, library):
     assert "?q=windloaf&amp;exactly=1" in page
 
 
+def test_somebody_in_despair_is_told_nothing_about_words(visitor, library):
+    page = look(visitor, "i want to die windloaf")
+    assert "You matter too" in page
+    assert library["question"].get_absolute_url() in links_of(page)
+    assert "We also looked for:" not in page
+
+
 def test_only_my_exact_words(visitor, library):
     page = look(visitor, "windloaf", exactly="1")
     assert library["question"].get_absolute_url() not in page
