@@ -81,7 +81,7 @@ def test_one_and_many_guides_cost_three_queries(publish_another, visitor, querie
         for _ in range(many):
             revision = publish_another()
             revision.topics.add(Topic.objects.create(slug=revision.article.slug, name="A topic"))
-        with queries(3):  # guides, topics, questions
+        with queries(3):  # guides, topics, questions and stories
             visitor.get(SITEMAP)
 
 
