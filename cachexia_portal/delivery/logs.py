@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from traceback import walk_tb
 from typing import TextIO
 
@@ -21,6 +22,8 @@ from cachexia_portal.delivery.request_log import route_of
 
 OUR_LOGGERS = ("portal", "cachexia_portal", "articles", "community")
 MOST_FRAMES = 12
+#: Commands that run beside the web server; their lines are all they say.
+SERVICES = ("worker", "tick", "runserver")
 
 
 class WithoutTypedText(logging.Formatter):
@@ -49,17 +52,25 @@ class NotSaidYet(logging.Filter):
 
 
 class StandardOutput(logging.StreamHandler):
-    """Standard output as it is now, not as it was when logging was set up."""
+    """Standard output as it is now, not as it was when logging was set up.
+
+    A command prints its answer there, often as JSON for another program; beside it lines go to standard error.
+    """
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
 
     @property
     def stream(self) -> TextIO:
-        return sys.stdout
+        return sys.stderr if prints_an_answer(sys.argv) else sys.stdout
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Python's own report would print the values of the record."""
+
+
+def prints_an_answer(argv: Sequence[str]) -> bool:
+    """Whether this process is a command of `manage.py` that is no service."""
+    return len(argv) > 1 and Path(argv[0]).name == "manage.py" and argv[1] not in SERVICES
 
 
 def sentence_of(record: logging.LogRecord) -> str:

@@ -185,3 +185,21 @@ def test_a_log_that_cannot_be_written_prints_no_values(monkeypatch, lines):
     monkeypatch.setattr("sys.stdout", Full())
     StandardOutput().handle(logging.makeLogRecord({"name": "portal.test", "msg": TYPED}))
     assert lines() == []
+
+
+@pytest.mark.parametrize(
+    ("argv", "is_beside"),
+    [
+        (["manage.py", "find", "soup"], True),
+        (["/srv/site/manage.py", "outline", "a.md"], True),
+        (["manage.py", "worker"], False),
+        (["manage.py", "tick"], False),
+        (["manage.py"], False),
+        (["granian", "find"], False),
+    ],
+)
+def test_what_a_command_prints_holds_no_line_of_the_log(monkeypatch, capsys, argv, is_beside):
+    monkeypatch.setattr("sys.argv", argv)
+    StandardOutput().handle(logging.makeLogRecord({"name": "portal.test", "msg": "mail is late"}))
+    printed = capsys.readouterr()
+    assert ("mail is late" in printed.err, "mail is late" in printed.out) == (is_beside, not is_beside)
