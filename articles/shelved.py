@@ -97,9 +97,10 @@ class Holding:
         """Take away the documents of rows that are not public, or not any more."""
         shelved = SearchDocument.objects.filter(shelf=self.shelf)
         public = self.rows.order_by().values("pk")
-        search.take_away(
-            self.shelf, *shelved.exclude(row__in=public).values_list("row", flat=True).distinct()
-        )
+        gone = list(shelved.exclude(row__in=public).values_list("row", flat=True).distinct())
+        for first in range(0, len(gone), TOGETHER):
+            with transaction.atomic():
+                self.renew(*gone[first : first + TOGETHER])  # one of them may just have become public again
 
     def breaches(self) -> Iterator[str]:
         """A sentence for each row that can be found and should not be, and for each that is found wrongly."""

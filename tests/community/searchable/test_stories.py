@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
-from cachexia_portal.search.models import SearchDocument
+from cachexia_portal.search.models import SearchDocument, Shelf
 from community import moderation, searchable
 from community.integrity import breaches
 from tests.community.conftest import publish
@@ -76,3 +77,20 @@ def test_the_whole_of_a_very_long_story_is_found(caregiver, moderator):
         caregiver, title=TITLE, body=f"{long} marmalade", relation="partner", consent=AGREED
     )
     assert is_found("marmalade", publish(story, moderator))
+
+
+def test_a_story_whose_teller_agrees_again_during_the_sweep_stays_found(told):
+    let_it_end(told)
+    asked = []
+
+    def agree_before_the_second(execute, sql, params, many, context):
+        asked.append(sql)
+        if len(asked) == 2:
+            moderation.renew_consent(told, by=told.author, years=1)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(agree_before_the_second):
+        searchable.tidy()
+    assert len(asked) > 2
+    assert not [line for holding in searchable.every() for line in holding.breaches()]
+    assert SearchDocument.objects.filter(shelf=Shelf.STORIES, row=told.pk).exists()
