@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .words import places
 
@@ -22,7 +23,7 @@ def around(text: str, matched: frozenset[str]) -> str:
 
 
 def _best_start(text: str, matched: frozenset[str]) -> int:
-    found = [(start, stem) for start, _, stem in places(text) if stem in matched]
+    found = _likely(text, matched) or [(start, stem) for start, _, stem in places(text) if stem in matched]
     best, best_start = 0, 0
     for number, (start, _) in enumerate(found):
         few = found[number : number + MOST_WITHIN]  # of a long text that repeats a word, not all that follow
@@ -30,6 +31,19 @@ def _best_start(text: str, matched: frozenset[str]) -> int:
         if len(within) > best:
             best, best_start = len(within), start
     return 0 if best_start < LONGEST // 2 else best_start - 60
+
+
+def _likely(text: str, matched: frozenset[str]) -> list[tuple[int, str]]:
+    """The words looked for that begin as their stem does. Most do, and so few words of a long text are stemmed."""
+    if not matched:
+        return []
+    likely = ((found.start(), places(found.group())) for found in _beginning_as(matched).finditer(text))
+    return [(start, stem) for start, word in likely for _, _, stem in word if stem in matched]
+
+
+@lru_cache(maxsize=100)
+def _beginning_as(stems: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(stems)))})[^\W_]*", re.IGNORECASE)
 
 
 def _whole_words(text: str, start: int) -> str:
