@@ -76,8 +76,16 @@ def test_words_that_mean_the_same_are_found_and_said(visitor, library):
 def test_somebody_in_despair_is_told_nothing_about_words(visitor, library):
     page = look(visitor, "i want to die windloaf")
     assert "You matter too" in page
-    assert library["question"].get_absolute_url() in links_of(page)
     assert "We also looked for:" not in page
+
+
+def test_somebody_in_despair_opens_the_results_only_if_they_want_to(visitor, library):
+    path = library["question"].get_absolute_url()
+    before, fold = look(visitor, "i want to die windloaf").split("<details")
+    assert "You matter too" in before
+    assert path not in before
+    assert path in fold
+    assert "<details" not in look(visitor, "windloaf")
 
 
 def test_only_my_exact_words(visitor, library):
