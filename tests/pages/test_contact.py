@@ -34,6 +34,20 @@ def messages_page(message: ContactMessage) -> str:
 # --- Sending ----------------------------------------------------------------
 
 
+@pytest.mark.parametrize("page", ["/stories/3-the-small-plate/", "/questions/7-soup/#answer-9"])
+def test_a_page_that_somebody_writes_about_comes_along(visitor, settings, page):
+    html = visitor.get(f"{ADDRESS}?{urlencode({'page': page})}").content.decode()
+    assert f"This is about: {settings.SITE_URL}{page}" in html
+
+
+@pytest.mark.parametrize(
+    "page", ["//evil.example/", "/admin/", "https://evil.example/questions/1-a/", *HOSTILE]
+)
+def test_nothing_else_comes_along(visitor, page):
+    response = visitor.get(f"{ADDRESS}?{urlencode({'page': page}, errors='replace')}")
+    assert "This is about:" not in response.content.decode()
+
+
 def test_a_message_needs_no_account_and_is_kept(visitor):
     response = send(visitor)
     kept = ContactMessage.objects.get()

@@ -140,7 +140,7 @@ def test_a_visitor_gets_three_ways_and_no_form(visitor, published):
     main = page[page.index("<main") : page.index("</main>")]
 
     assert "mailto:safe@example.org" in main
-    assert f'href="{reverse("pages:contact")}"' in main
+    assert f'href="{reverse("pages:contact")}?page=%2Fquestions%2F' in main
     assert f'href="{reverse("help:help_now")}"' in main
     assert "<form" not in main
     assert "csrftoken" not in response.cookies
