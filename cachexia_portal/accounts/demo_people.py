@@ -15,7 +15,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.conf import settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher, get_hasher, make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -151,13 +150,13 @@ def _member_for(person: DemoPerson) -> Member:
         return member
     member = Member.objects.create_user(
         person.email,
+        person.password,
         display_name=person.name,
         relation=person.relation,
         country=settings.HOME_COUNTRY,
         is_staff=bool(person.role),
         is_demo=True,
     )
-    member.password = _hashed_at_once(person.password)
     member.accept_terms()
     member.save()
     member.give_health_consent()
@@ -166,14 +165,6 @@ def _member_for(person: DemoPerson) -> Member:
         member.groups.add(Group.objects.get(name=person.role))
         TOTP.activate(member, person.totp_secret)
     return member
-
-
-def _hashed_at_once(password: str) -> str:
-    """In one round: nobody guesses eighty bits of a key. The first sign-in stores it with all rounds."""
-    hasher = get_hasher()
-    if isinstance(hasher, PBKDF2PasswordHasher):
-        return hasher.encode(password, hasher.salt(), iterations=1)
-    return make_password(password)
 
 
 def _give_credential(member: Member, person: DemoPerson, first: Member, second: Member) -> None:

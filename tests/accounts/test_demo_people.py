@@ -121,13 +121,15 @@ def test_no_invented_name_claims_to_be_real_or_a_role():
         assert person.email.endswith(".example")
 
 
-def test_sign_in_works_and_stores_all_rounds_with_the_hasher_of_the_site(settings):
+def test_the_first_sign_in_ends_no_other_session_of_theirs(settings):
+    """As it would if it stored the password anew: a session rests on what is stored."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     make_demo_people()
     person = DEMO_PEOPLE[0]
+    before = Member.objects.get(email=person.email).get_session_auth_hash()
     sign_in_by_password(Client(), person.email, person.password)
 
     stored = Member.objects.get(email=person.email)
-    assert int(stored.password.split("$")[1]) > 100_000
+    assert stored.get_session_auth_hash() == before
     assert stored.check_password(person.password)
     assert not stored.check_password("another")
