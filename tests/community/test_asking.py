@@ -150,7 +150,7 @@ def test_a_visitor_may_write_first(visitor):
 
     assert "You can write first." in page
     assert "Keep it just for me" not in page
-    assert "drafts.js" not in page
+    assert "data-drafts=" not in page
 
 
 def test_signed_out_while_writing_gets_every_word_back(visitor):

@@ -112,10 +112,12 @@ def test_a_hostile_text_is_answered(visitor, asked, hostile):
     assert "<script" not in response.content.decode()
 
 
-def test_the_scripts_of_the_page_are_small(visitor):
-    assert "js/similar.js" in visitor.get(ASK).content.decode()
-    scripts = [settings.BASE_DIR / "static" / "js" / name for name in ("similar.js", "drafts.js")]
-    assert sum(script.stat().st_size for script in scripts) <= 5 * 1024
+def test_the_page_has_one_small_script(visitor, client_of, caregiver):
+    for reader in (visitor, client_of(caregiver)):
+        page = reader.get(ASK).content.decode()
+        assert page.count("<script") == page.count("js/writing") == 1
+    script = settings.BASE_DIR / "static" / "js" / "writing.js"
+    assert script.stat().st_size <= 5 * 1024
 
 
 # --- Where it is looked over --------------------------------------------------------

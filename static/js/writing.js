@@ -1,5 +1,7 @@
-// Keeps a member's words while they write, and says in words whether that worked.
+// Beside somebody who writes: one file, since a page has one script at most.
 "use strict";
+
+// Keeps a member's words while they write, and says in words whether that worked.
 
 const PAUSE = 2000;
 
@@ -76,4 +78,57 @@ function keep(form) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") send();
   });
+}
+
+// Shows what others have asked while somebody writes. Optional: "Look it over" shows the same without it.
+
+const AFTER = 1200;
+const LEAST = 12;
+const MOST = 5000;
+
+for (const place of document.querySelectorAll("[data-similar]")) offer(place);
+
+function offer(place) {
+  const form = place.closest("form");
+  const words = form.elements.body;
+  const [said, list] = place.children;
+  let before = "";
+  let asked;
+  let waiting;
+
+  async function look() {
+    const text = words.value.trim().slice(0, MOST);
+    if (text === before || text.length < LEAST) return;
+    asked?.abort();
+    asked = new AbortController();
+    try {
+      const answer = await fetch(place.dataset.similar, {
+        method: "POST",
+        body: new URLSearchParams({ words: text }),
+        headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+        redirect: "error",
+        signal: asked.signal,
+      });
+      if (answer.status === 429) words.removeEventListener("input", later);
+      if (!answer.ok) return;
+      before = text;
+      show(await answer.text());
+    } catch {
+      // Nothing was typed here that could be lost: it is looked for again with the next words.
+    }
+  }
+
+  function show(html) {
+    // Only under the hands of somebody who writes: nothing may move from under a finger on its way to a button.
+    if (document.activeElement !== words || html === list.innerHTML) return;
+    list.innerHTML = html;
+    said.textContent = list.querySelector("li") ? place.dataset.said : "";
+  }
+
+  function later() {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, AFTER);
+  }
+
+  words.addEventListener("input", later);
 }
