@@ -46,6 +46,14 @@ def _flush_append_only_tables_too(self):
         _flush(self)
 
 
+def pytest_collection_modifyitems(items):
+    """Where the time stands still it does so first: nobody is made on another day than the test plays on."""
+    for item in items:
+        if "clock" in getattr(item, "fixturenames", ()):
+            item.fixturenames.remove("clock")
+            item.fixturenames.insert(0, "clock")
+
+
 @pytest.fixture(autouse=True)
 def _a_data_folder_of_its_own(tmp_path, settings):
     settings.HELP_PAGES_DIR = tmp_path / "help-pages"
