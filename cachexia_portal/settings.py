@@ -102,6 +102,8 @@ INSTALLED_APPS = [
     "csp",
     "cachexia_portal.events",
     "cachexia_portal.outbox",
+    "cachexia_portal.erasures",
+    "cachexia_portal.launch",
     "cachexia_portal.limits",
     "cachexia_portal.screening",
     "cachexia_portal.search",

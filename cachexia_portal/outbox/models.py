@@ -25,6 +25,13 @@ class Status(models.TextChoices):
     DROPPED = "dropped", _("Not sent")
 
 
+class Delivery(models.TextChoices):
+    """What the mail provider said afterwards; empty where it said nothing."""
+
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Reported as unwanted")
+
+
 class MailQuerySet(models.QuerySet["Mail"]):
     def enqueue(self, key: str, to: str, subject: str, text: str, *, due_at: datetime | None = None) -> None:
         """One row per key; the second of two calls is not an error and changes nothing."""
@@ -80,6 +87,10 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=250, blank=True, editable=False)
     text = models.TextField(_("text"), blank=True, editable=False)
 
+    kind = models.CharField(_("kind"), max_length=20, blank=True, default="", db_default="", editable=False)
+    #: Where the reader may stop mails of this kind; empty where a mail must be sent.
+    stop_path = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
+
     status = models.CharField(
         _("state"), max_length=10, choices=Status, default=Status.WAITING, editable=False
     )
@@ -88,6 +99,16 @@ class Mail(models.Model):
     attempts = models.PositiveIntegerField(_("attempts"), default=0, editable=False)
     last_error = models.CharField(_("last error"), max_length=100, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    delivery = models.CharField(
+        _("afterwards"),
+        max_length=10,
+        choices=Delivery,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    delivery_at = models.DateTimeField(_("known since"), null=True, editable=False)
     created_at = models.DateTimeField(_("made"), default=timezone.now, editable=False)
 
     objects = MailQuerySet.as_manager()
@@ -140,6 +161,26 @@ class Mail(models.Model):
         Mail.objects.filter(pk=self.pk, status=Status.WAITING).update(
             leased_until=timezone.now() + pause, last_error=type(error).__name__[:100]
         )
+
+
+class BlockedAddress(models.Model):
+    """An address that mail comes back from, or whose owner reported ours: a keyed digest, never the address."""
+
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    reason = models.CharField(_("why"), max_length=10, choices=Delivery, editable=False)
+    since = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("address without mail")
+        verbose_name_plural = _("addresses without mail")
+        constraints = [
+            models.CheckConstraint(
+                name="an_address_is_blocked_for_a_known_reason", condition=Q(reason__in=Delivery.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}, {self.since:%Y-%m-%d}"
 
 
 class Lease(models.Model):

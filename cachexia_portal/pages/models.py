@@ -106,3 +106,33 @@ class StarterRow(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SiteNotice(models.Model):
+    """A sentence from the society above every page, from a moment to a moment."""
+
+    text = models.CharField(_("what it says"), max_length=300)
+    begins_at = models.DateTimeField(_("from"), default=timezone.now)
+    ends_at = models.DateTimeField(_("until"))
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("written by"),
+    )
+    taken_down_at = models.DateTimeField(_("taken down"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("site notice")
+        ordering = ["-begins_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_site_notice_ends_after_it_begins",
+                condition=Q(ends_at__gt=models.F("begins_at")),
+                violation_error_message=_("The end comes after the beginning."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]

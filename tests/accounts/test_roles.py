@@ -46,8 +46,10 @@ EXACTLY = {
         "community": "add_cannedreply add_closedday add_staffedhours change_cannedreply change_closedday change_houserule change_staffedhours decide_escalated_reviewitem delete_closedday delete_staffedhours view_cannedreply view_closedday view_houserule view_staffedhours",
         "events": "view_event",
         "help": "add_helpline change_helpline view_helpline",
-        "outbox": "view_heartbeat view_mail",
-        "pages": "change_contactmessage view_contactmessage",
+        "outbox": "change_mail delete_blockedaddress view_blockedaddress view_heartbeat view_mail",
+        "erasures": "view_erasure",
+        "launch": "add_confirmation add_doors view_confirmation view_doors",
+        "pages": "add_sitenotice change_contactmessage change_sitenotice view_contactmessage view_sitenotice",
     },
 }
 

@@ -10,6 +10,7 @@ from cachexia_portal.accounts.models.credential import (
 from cachexia_portal.accounts.models.member import AccountClosed, Member, Relation
 from cachexia_portal.accounts.models.open_session import OpenSession
 from cachexia_portal.accounts.models.taken_name import NameTaken, TakenName
+from cachexia_portal.accounts.models.unwanted_mail import MailKind, UnwantedMail
 
 __all__ = [
     "AccountClosed",
@@ -17,10 +18,12 @@ __all__ = [
     "CredentialRefused",
     "Ending",
     "FieldOfPractice",
+    "MailKind",
     "Member",
     "NameTaken",
     "OpenSession",
     "Profession",
     "Relation",
     "TakenName",
+    "UnwantedMail",
 ]

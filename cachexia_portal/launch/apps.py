@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LaunchConfig(AppConfig):
+    """What must be true before people may write here, and whether they may."""
+
+    name = "cachexia_portal.launch"
+    verbose_name = _("Launch")
