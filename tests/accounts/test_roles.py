@@ -22,6 +22,7 @@ NEVER = (
 MAY_GO = {
     *("delete_reference", "delete_figure", "delete_quotation"),  # lines of a draft
     *("delete_staffedhours", "delete_closedday"),  # lines of a timetable
+    "delete_blockedaddress",  # a sign at an address, which may be tried again
 }
 # The whole of what each role may do. Whoever adds to it, adds here too, knowingly.
 EXACTLY = {
