@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from cachexia_portal.pages.json_lines import Asked, add_text_argument, answer_all
+from cachexia_portal.pages.asked import Asked, add_text_argument, answer_all
 from community.similar import AskedBefore, Passage, similar
 
 MOST = 10
