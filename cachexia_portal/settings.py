@@ -183,6 +183,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5},
         "prepare_threshold": 5,  # any number allows the plans that `delivery/statements.py` asks for
+        "options": "-c plan_cache_mode=force_generic_plan",  # and lets it keep them: planning costs more than reading
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -309,6 +310,11 @@ STORAGES = {
         else "cachexia_portal.delivery.static_files.JoinedManifestStorage"
     },
 }
+
+# --- Before people may write ----------------------------------------------
+
+# Each says whether one thing is true; a live site opens its doors when all are. Their order is their number.
+LAUNCH_CHECKS: list[str] = []
 
 # --- Rights ---------------------------------------------------------------
 

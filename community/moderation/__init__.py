@@ -11,7 +11,7 @@ from .consenting import Agreed, change_consent, renew_consent
 from .deciding import decide, publish, refuse
 from .hiding import hide, restore
 from .lanes import clinical_credential_for
-from .refusals import AlreadyDecided, ChangedMeanwhile, ClaimedByAnother, MayNotWrite
+from .refusals import AlreadyDecided, ChangedMeanwhile, ClaimedByAnother, DoorsAreClosed, MayNotWrite
 from .reporting import report
 from .resending import send_again
 from .sending import send_answer, send_question, send_reply, send_story
@@ -25,6 +25,7 @@ __all__ = [
     "AlreadyDecided",
     "ChangedMeanwhile",
     "ClaimedByAnother",
+    "DoorsAreClosed",
     "MayNotWrite",
     "appeal",
     "can_be_appealed",

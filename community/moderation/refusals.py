@@ -13,6 +13,13 @@ class MayNotWrite(TransitionRefused):
     """These words are not open to this person: the account closed, the consent ended, no credential."""
 
 
+class DoorsAreClosed(MayNotWrite):
+    """Nobody's new words are taken just now; what stands here already is not touched."""
+
+    def __init__(self) -> None:
+        super().__init__(_("New posts are not open just now, so this was not sent. Your words are kept."))
+
+
 class AlreadyDecided(TransitionRefused):
     """Somebody else was faster, or the item changed meanwhile; `decision` says who did what when, if anybody."""
 

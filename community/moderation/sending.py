@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.models import CancerType, Topic
-from cachexia_portal import events
+from cachexia_portal import events, launch
 from cachexia_portal.accounts.models import Member
 from community.models import ItemKind, Kind, Lane, Post, PostRevision, ReviewItem, ShownAs, Wants
 from community.workflow import Status, TransitionRefused
@@ -20,7 +20,7 @@ from .appearing import forget_in_search, show_without_name
 from .consenting import Agreed
 from .items import open_item
 from .locking import locked, locked_writer, next_number
-from .refusals import MayNotWrite
+from .refusals import DoorsAreClosed, MayNotWrite
 
 
 @transaction.atomic
@@ -185,7 +185,9 @@ def _sent_again(post: Post, shown_as: str, *, noindex: bool = False) -> Post:
 
 
 def _new_post(author: Member, **fields: Any) -> Post:
-    """What is written on a demonstration site belongs to the demonstration."""
+    """Every new post begins here. What is written on a demonstration site belongs to the demonstration."""
+    if not launch.may_people_write():
+        raise DoorsAreClosed
     is_demo = author.is_demo or settings.IS_DEMO_SITE
     return Post.objects.create(author=author, is_demo=is_demo, **fields)
 

@@ -1,0 +1,33 @@
+"""One line of the launch checklist; each app brings its own, named in `settings.LAUNCH_CHECKS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that must be true before people may write here; what to do about it, and where."""
+
+    key: str
+    title: _StrOrPromise
+    is_done: bool
+    what_to_do: _StrOrPromise
+    address: str = ""
+
+
+def items() -> list[Item]:
+    """The whole list, in its order."""
+    return [check() for check in checks()]
+
+
+def checks() -> list[Callable[[], Item]]:
+    return [import_string(path) for path in settings.LAUNCH_CHECKS]
