@@ -17,11 +17,12 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.help.countries import COUNTRIES
+from cachexia_portal.secret_files import environment_with_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
-env.ENVIRON = {name: value for name, value in os.environ.items() if value}  # an empty one is not set
+env.ENVIRON = environment_with_secrets(os.environ)
 
 
 def refuse_start(sentence: str) -> None:

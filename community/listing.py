@@ -8,13 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Topic
-from cachexia_portal.delivery.prepared import NUMBER, PreparedQuery
+from cachexia_portal.delivery.prepared import NUMBER, TEXT, PreparedQuery
 
 from .keyset import Cut, PagedPosts, cut_of, shown_on
 from .models import Post, Wants
@@ -44,9 +44,25 @@ COLUMNS = (
     ),
     *("published_revision", "published_revision__title", "published_revision__post"),
 )
-TOPICS: PreparedQuery[tuple[int, str, str]] = PreparedQuery(
-    lambda: Topic.objects.order_by("position", "name").values_list("pk", "slug", "name")
-)
+FEW = 300  # posts under one topic, so few that all of them are looked up; of more, the list is read along
+TO_SPARE = 100  # more than are filed between the query that counts them and the one that looks them up
+FILED = Post.topics.through.objects
+ListedTopic = tuple[
+    int, str, str, bool
+]  # number, slug, name, and of the one asked for whether it has many posts
+
+
+def topics(slug: str) -> QuerySet[Topic, ListedTopic]:
+    """Every topic; of the one with this slug also whether it has many posts."""
+    has_many = Exists(FILED.filter(topic=OuterRef("pk")).values("pk")[FEW : FEW + 1])
+    is_asked_for = When(slug=slug, then=has_many)
+    listed = Topic.objects.order_by("position", "name").annotate(
+        has_many=Case(is_asked_for, default=Value(False), output_field=BooleanField())
+    )
+    return listed.values_list("pk", "slug", "name", "has_many")
+
+
+TOPICS: PreparedQuery[ListedTopic] = PreparedQuery(topics, TEXT)
 
 
 @dataclass(frozen=True)
@@ -62,7 +78,7 @@ class Choice:
 class Wish:
     """What was asked for. What is not understood is left out, as if it had not been typed."""
 
-    topic: tuple[int, str, str] | None = None  # number, slug, name
+    topic: ListedTopic | None = None
     show: str = ""
     cut: Cut = field(default_factory=Cut)
 
@@ -84,7 +100,7 @@ class Wish:
         return urlencode({name: value for name, value in chosen.items() if value})
 
 
-def wish_of(asked: Mapping[str, str], topics: list[tuple[int, str, str]]) -> Wish:
+def wish_of(asked: Mapping[str, str], topics: list[ListedTopic]) -> Wish:
     show = asked.get("show", "")
     return Wish(
         topic=next((topic for topic in topics if topic[1] == asked.get("topic")), None),
@@ -132,8 +148,10 @@ class FoundPage:
 
 def asked_for(wish: Wish) -> Found[Post]:
     """What `page_of` cuts to a page, in one query with SQL that is written once."""
-    topics = [wish.topic[0]] if wish.topic else []
-    return LISTS[wish.show, bool(topics)].ask(wish.cut, *topics)
+    if wish.topic is None:
+        return LISTS[wish.show].ask(wish.cut)
+    topic, _slug, _name, has_many = wish.topic
+    return LISTS_OF_A_TOPIC[wish.show, has_many].ask(wish.cut, topic)
 
 
 def page_of(wish: Wish, found: list[Post]) -> FoundPage:
@@ -142,7 +160,7 @@ def page_of(wish: Wish, found: list[Post]) -> FoundPage:
     return FoundPage([Row(post) for post in stretch.posts], stretch.newer, stretch.older)
 
 
-def listed(show: str = "", *topics: int) -> QuerySet[Post]:
+def listed(show: str = "") -> QuerySet[Post]:
     """The questions of one list, as everybody may read them.
 
     That public words are there says `visible_to` already; the indexes of the list ask to hear it in this form.
@@ -154,16 +172,34 @@ def listed(show: str = "", *topics: int) -> QuerySet[Post]:
         questions = unanswered.exclude(wants=Wants.NO_REPLY)
     elif show == CLINICIAN:
         questions = questions.filter(clinical_count__gt=0)
-    for topic in topics:
-        filed = Post.topics.through.objects.filter(post=OuterRef("pk"), topic=topic)
-        questions = questions.filter(Exists(filed))
     return questions
 
 
-LISTS: dict[tuple[str, bool], PagedPosts] = {
-    (show, bool(blanks)): PagedPosts(partial(listed, show), *blanks)
+def listed_under(show: str, has_many: bool, topic: int) -> QuerySet[Post]:
+    """The questions of one list that are filed under a topic; found in one of two ways, whichever is short.
+
+    PostgreSQL cannot know which one is until it sees the topic, and so it would plan each page anew, at ten times
+    what finding the page costs. Both ways are written so that the plan is the same for every topic.
+    """
+    return _read_along(listed(show), topic) if has_many else _looked_up(listed(show), topic)
+
+
+def _read_along(questions: QuerySet[Post], topic: int) -> QuerySet[Post]:
+    """Along the index of the list until a page is full. Asked as a value, it is not turned into a join."""
+    filed = FILED.filter(post=OuterRef("pk"), topic=topic).values("topic")[:1]
+    return questions.alias(filed=Subquery(filed)).filter(filed__isnull=False)
+
+
+def _looked_up(questions: QuerySet[Post], topic: int) -> QuerySet[Post]:
+    """All of the topic at once. The limit leaves none out: it says how few there are."""
+    return questions.filter(pk__in=FILED.filter(topic=topic).values("post")[: FEW + TO_SPARE])
+
+
+LISTS = {show: PagedPosts(partial(listed, show)) for show in SHOWN}
+LISTS_OF_A_TOPIC = {
+    (show, has_many): PagedPosts(partial(listed_under, show, has_many), NUMBER)
     for show in SHOWN
-    for blanks in ([], [NUMBER])
+    for has_many in (False, True)
 }
 
 
@@ -185,7 +221,7 @@ def topic_choices(wish: Wish, topics: list[Any]) -> list[Choice]:
     everything = Choice(gettext("All topics"), wish.query(topic=""), wish.topic is None)
     return [
         everything,
-        *(Choice(name, wish.query(topic=slug), _is(wish, slug)) for _pk, slug, name in topics),
+        *(Choice(name, wish.query(topic=slug), _is(wish, slug)) for _pk, slug, name, _many in topics),
     ]
 
 

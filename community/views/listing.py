@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from cachexia_portal.delivery.keeping import kept_page
 from cachexia_portal.delivery.page_kinds import public_page
 from community import honest_times, listing
-from community.listing import TOPICS, FoundPage, Wish, asked_for, page_of, wish_of
+from community.listing import TOPICS, FoundPage, ListedTopic, Wish, asked_for, page_of, wish_of
 
 
 @login_not_required
@@ -18,7 +18,7 @@ from community.listing import TOPICS, FoundPage, Wish, asked_for, page_of, wish_
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """Newest first; by topic, waiting for an answer, or answered by a clinician. Two queries."""
-    topics, when = TOPICS.ask(), honest_times.sentence()
+    topics, when = TOPICS.ask(request.GET.get("topic", "")), honest_times.sentence()
     wish = wish_of(request.GET, topics.rows) if request.GET else Wish()
     found = asked_for(wish)
     made_of = topics.raw, found.raw, when
@@ -28,7 +28,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest, wish: Wish, topics: list[tuple[int, str, str]], page: FoundPage, when: str
+    request: HttpRequest, wish: Wish, topics: list[ListedTopic], page: FoundPage, when: str
 ) -> HttpResponse:
     context = {
         "wish": wish,
