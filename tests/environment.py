@@ -5,12 +5,15 @@ import re
 import tempfile
 from pathlib import Path
 
+from cachexia_portal.secret_files import NAMES
+
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 GIVEN = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
 FOLDER = os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-tests-")
 
 # An empty setting is not set: neither a local .env nor the shell decides what the tests see.
-for name in re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE):
+written = re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
+for name in [*written, *(f"{secret}_FILE" for secret in NAMES)]:
     if name != "SEED_DOCUMENTS":
         os.environ[name] = ""
 

@@ -1,0 +1,38 @@
+"""Secrets from files: `SECRET_KEY_FILE=/run/secrets/secret_key` stands for `SECRET_KEY=…`.
+
+A container is given its secrets as files, because whoever may look at a
+container sees its environment. Imports nothing of Django: settings read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+NAMES = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "REDIS_URL")
+
+
+def environment_with_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """What is set, with the content of each `NAME_FILE` as NAME; an empty variable is not set.
+
+    Stops the start with one line when a file cannot be read, is empty, or stands beside its variable.
+    """
+    is_set = {name: value for name, value in environment.items() if value}
+    for name in NAMES:
+        if file := is_set.get(f"{name}_FILE"):
+            if name in is_set:
+                raise SystemExit(f"{name} and {name}_FILE are both set. Keep one of them.")
+            is_set[name] = _content(file, f"{name}_FILE")
+    return is_set
+
+
+def _content(file: str, variable: str) -> str:
+    """Without the line break that editors put at the end."""
+    try:
+        secret = Path(file).read_text().strip()
+    except (OSError, UnicodeDecodeError) as failure:
+        reason = getattr(failure, "strerror", None) or "it is no text"
+        raise SystemExit(f"{variable} names {file}, which cannot be read: {reason}.") from None
+    if not secret:
+        raise SystemExit(f"{variable} names {file}, which is empty.")
+    return secret
