@@ -57,6 +57,12 @@ def give_back(writing: Writing, form: WordsForm, *, status: int = 200) -> HttpRe
     return render(writing.request, "community/look.html", context_of(writing, form), status=status)
 
 
+def give_back_closed(writing: Writing, form: WordsForm, kept: keeping.Kept) -> HttpResponse:
+    """Nothing new is taken just now: the page of the words again, which says that, and what is kept of them."""
+    context = {**context_of(writing, form, kept), "was_tried": True}
+    return render(writing.request, "community/look.html", context, status=409)
+
+
 def take_out(writing: Writing) -> HttpResponse:
     """Put a mark in place of the very words that the button named, and look again."""
     data = _cleaned(writing)
@@ -97,6 +103,7 @@ def context_of(writing: Writing, form: WordsForm, kept: keeping.Kept | None = No
         "place": writing.place,
         "member": writing.member,
         "is_staffed": honest_times.is_staffed(),
+        "is_closed": writing.is_closed,
         "soon": honest_times.sentence(),
         **similar.beside(writing.place, writing.member, form),
         **writing.context,
@@ -141,6 +148,7 @@ def _calm(
         "place": writing.place,
         "member": writing.member,
         "is_staffed": honest_times.is_staffed(),
+        "is_closed": writing.is_closed,
         "soon": honest_times.sentence(),
     }
     return keeping.with_cookie(render(writing.request, "community/calm.html", context), kept)

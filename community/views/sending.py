@@ -7,6 +7,7 @@ all the words, so no step depends on a draft, a session or a script.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cachexia_portal import limits
+from cachexia_portal import launch, limits
 from cachexia_portal.accounts.models import AccountClosed
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import Rule
@@ -23,6 +24,7 @@ from community import drafting, honest_times, plain_text
 from community.drafting import Place
 from community.forms import WordsForm
 from community.models import Draft
+from community.moderation import DoorsAreClosed
 from community.workflow import TransitionRefused
 
 from . import keeping, looking_over
@@ -58,6 +60,11 @@ class Writing:
     def member(self) -> Member | None:
         return self.request.user if self.request.user.is_authenticated else None
 
+    @cached_property
+    def is_closed(self) -> bool:
+        """Whether nothing new is taken just now; what was sent before may be changed at any time. One query."""
+        return self.place.form != Draft.Form.EDIT and not launch.may_people_write()
+
     @property
     def data(self) -> QueryDict:
         return self.request.POST
@@ -76,6 +83,7 @@ class Writing:
             "place": self.place,
             "member": self.member,
             "carried": looking_over.carried_back(self.data, form),
+            "is_closed": self.is_closed,
             "soon": honest_times.sentence(),
             **self.context,
             **context,
@@ -99,12 +107,16 @@ def send(writing: Writing) -> HttpResponse:
     form = writing.form(writing.data)
     if not form.is_valid():
         return looking_over.give_back(writing, form)
+    if writing.is_closed:
+        return not_taken(writing, form, member)
     if seconds := limits.spend(writing.rule, writing.request):
         return too_many(writing.request, LOOK_PAGE, looking_over.context_of(writing, form), seconds)
     try:
         with transaction.atomic():
             post = form.send(member)
             _forget_draft(writing, member, form)
+    except DoorsAreClosed:  # a moment ago
+        return not_taken(writing, form, member)
     except (AccountClosed, TransitionRefused) as refused:
         return writing.refused(writing, form, refused)
     return keeping.without_cookie(writing.request, redirect("community:my_post", post.pk))
@@ -114,6 +126,16 @@ def not_sent(writing: Writing, form: WordsForm, refused: Exception) -> HttpRespo
     """Say why, above the words."""
     form.add_error(None, str(refused))
     return looking_over.give_back(writing, form, status=409)
+
+
+def not_taken(writing: Writing, form: WordsForm, member: Member) -> HttpResponse:
+    """The doors are closed: the words are kept as a draft, and stand on the page that says so."""
+    writing.is_closed = True
+    try:
+        form.keep_consent(member)
+    except AccountClosed as closed:
+        return not_sent(writing, form, closed)
+    return looking_over.give_back_closed(writing, form, keeping.keep(writing, writing.data))
 
 
 def keep_for_oneself(writing: Writing) -> HttpResponse:
