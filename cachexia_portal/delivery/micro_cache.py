@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -36,7 +37,17 @@ NEVER_KEPT = ("/search", "/admin/", "/accounts/", "/me/")
 KNOWN_PARAMETERS = frozenset({"topic", "cancer", "audience", "page", "show", "before", "after"})
 DISPLAY_COOKIES = frozenset(f"{COOKIE_NAME}={value}" for value in Display.all_cookies())
 #: What would change the answer in ways that are not part of the key.
-BYPASSING_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+BYPASSING_HEADERS = frozenset(
+    {
+        "HTTP_AUTHORIZATION",
+        "HTTP_RANGE",
+        "HTTP_IF_MATCH",
+        "HTTP_IF_UNMODIFIED_SINCE",
+        "HTTP_TRANSFER_ENCODING",
+    }
+)
+READING = frozenset({"GET", "HEAD"})
+NO_LENGTH = frozenset({None, "", "0"})
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as in Django's GZipMiddleware
 VARIES_BY = {"cookie", "accept-encoding"}
 
@@ -113,12 +124,13 @@ class Shelf:
         self.lock = Lock()
 
     def find(self, key: Key, now: float) -> KeptPage | None:
+        page = self.pages.get(key)  # one look-up, which no other thread can divide
+        if page is None or now < page.ends:
+            return page
         with self.lock:
-            page = self.pages.get(key)
-            if page is None or now < page.ends:
-                return page
-            self._drop(key)
-            return None
+            if self.pages.get(key) is page:
+                self._drop(key)
+        return None
 
     def put(self, key: Key, page: KeptPage) -> None:
         with self.lock:
@@ -150,11 +162,11 @@ class _Answer:
 
 def key_of(environ: Environ) -> Key | None:
     """What the answer depends on; None sends the request past the cache."""
-    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or _is_odd(environ):
+    if environ["REQUEST_METHOD"] not in READING or _is_odd(environ):
         return None
     path = environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING", "")
-    host = _checked_host(environ.get("HTTP_HOST", ""))
+    host = _checked_host(environ.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS))
     display = _display_of(environ.get("HTTP_COOKIE", "").strip())
     if path.startswith(NEVER_KEPT) or not is_known_query(query) or host is None or display is None:
         return None
@@ -163,8 +175,8 @@ def key_of(environ: Environ) -> Key | None:
 
 
 def _is_odd(environ: Environ) -> bool:
-    has_body = environ.get("CONTENT_LENGTH") not in {None, "", "0"} or "HTTP_TRANSFER_ENCODING" in environ
-    return has_body or bool(environ.get("SCRIPT_NAME")) or any(name in environ for name in BYPASSING_HEADERS)
+    has_body = environ.get("CONTENT_LENGTH") not in NO_LENGTH
+    return has_body or bool(environ.get("SCRIPT_NAME")) or not environ.keys().isdisjoint(BYPASSING_HEADERS)
 
 
 def _scheme_of(environ: Environ) -> str:
@@ -176,9 +188,10 @@ def _scheme_of(environ: Environ) -> str:
     return environ.get("wsgi.url_scheme", "http")
 
 
-def _checked_host(host: str) -> str | None:
+@lru_cache(maxsize=32)  # a site has few hosts; whoever sends others pays for the look
+def _checked_host(host: str, allowed: Sequence[str]) -> str | None:
     domain, _ = split_domain_port(host)
-    return host.lower() if domain and validate_host(domain, settings.ALLOWED_HOSTS) else None
+    return host.lower() if domain and validate_host(domain, allowed) else None
 
 
 def _display_of(cookies: str) -> str | None:
@@ -216,7 +229,8 @@ def _header(headers: Headers, wanted: str) -> str:
 
 
 def _answer(page: KeptPage, environ: Environ) -> tuple[str, Headers, list[bytes]]:
-    if page.etag and _matches(environ.get("HTTP_IF_NONE_MATCH", ""), page.etag):
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if asked and page.etag and _matches(asked, page.etag):
         return "304 Not Modified", [h for h in page.headers if not _describes_body(h[0])], []
     return "200 OK", page.headers, [] if environ["REQUEST_METHOD"] == "HEAD" else [page.body]
 

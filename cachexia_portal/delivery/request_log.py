@@ -23,9 +23,36 @@ def route_of(request: HttpRequest) -> str:
 
 def write_line(method: str, route: str, status: int, started: float, note: str = "") -> None:
     """`GET /articles/<slug:slug>/ 200 12.3 ms`: no address, no query, nobody's words."""
+    if not log.isEnabledFor(logging.INFO):
+        return
     known_method = method if method in KNOWN_METHODS else "OTHER"
     milliseconds = (time.perf_counter() - started) * 1000
-    log.info("%s %s %d %.1f ms%s", known_method, route, status, milliseconds, note)
+    sentence = f"{known_method} {route} {status} {milliseconds:.1f} ms{note}"
+    listeners = _listeners()
+    if len(listeners) == 1 and isinstance(listeners[0], SaysLines):
+        listeners[0].say(log.name, "INFO", sentence)
+    else:
+        log.info("%s", sentence)
+
+
+class SaysLines(logging.Handler):
+    """A handler that can write a finished sentence of ours without a record of it.
+
+    Making a record, and passing it on, costs more than all else of a page that is kept ready.
+    """
+
+    def say(self, name: str, level: str, sentence: str) -> None:
+        raise NotImplementedError
+
+
+def _listeners() -> list[logging.Handler]:
+    """Whoever hears these lines now: the output that settings name, and others where somebody set them up."""
+    found: list[logging.Handler] = []
+    logger: logging.Logger | None = log
+    while logger:
+        found += [handler for handler in logger.handlers if handler.level <= logging.INFO]
+        logger = logger.parent if logger.propagate else None
+    return found
 
 
 class RequestLogMiddleware:

@@ -4,6 +4,8 @@ import io
 import json
 import logging
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail
@@ -11,6 +13,8 @@ from django.core.exceptions import DisallowedHost
 from django.test import Client
 
 from cachexia_portal.delivery.logs import StandardOutput, WithoutTypedText
+from cachexia_portal.delivery.request_log import write_line
+from tests.delivery.listeners import as_on_a_running_site
 
 pytestmark = [pytest.mark.urls("tests.delivery.addresses"), pytest.mark.django_db]
 TYPED = "zq7typedwordsq7z"
@@ -203,3 +207,70 @@ def test_what_a_command_prints_holds_no_line_of_the_log(monkeypatch, capsys, arg
     StandardOutput().handle(logging.makeLogRecord({"name": "portal.test", "msg": "mail is late"}))
     printed = capsys.readouterr()
     assert ("mail is late" in printed.err, "mail is late" in printed.out) == (is_beside, not is_beside)
+
+
+FORM = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} INFO portal\.requests GET /a/<slug:slug>/ 200 \d+\.\d ms kept"
+
+
+def say(*others, method="GET"):
+    with as_on_a_running_site(*others):
+        write_line(method, "/a/<slug:slug>/", 200, time.perf_counter(), " kept")
+
+
+def test_a_line_without_a_record_is_the_line_of_a_record(capsys, monkeypatch):
+    monkeypatch.setattr(time, "time", lambda: 1_700_000_000.0625)
+    say()
+    plain = capsys.readouterr().out
+    say(logging.NullHandler())
+    recorded = capsys.readouterr().out
+    assert re.fullmatch(FORM + "\n", plain)
+    assert re.sub(r"[\d.]+ ms", "", plain) == re.sub(r"[\d.]+ ms", "", recorded)
+
+
+def test_whoever_listens_too_gets_a_record(capsys):
+    heard = []
+
+    class Listener(logging.Handler):
+        def emit(self, record):
+            heard.append(record.getMessage())
+
+    say(Listener())
+    assert [line.split(" ", 3)[:3] for line in heard] == [["GET", "/a/<slug:slug>/", "200"]]
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_a_log_of_warnings_alone_has_no_lines_of_requests(capsys):
+    logger = logging.getLogger("portal.requests")
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        say()
+    finally:
+        logger.setLevel(level)
+    assert capsys.readouterr().out == ""
+
+
+def test_the_method_of_a_line_is_one_of_ours(capsys):
+    say(method=TYPED.upper())
+    assert TYPED not in capsys.readouterr().out.lower()
+
+
+def test_a_line_that_cannot_be_written_stops_no_page(monkeypatch):
+    class Full(io.StringIO):
+        def write(self, text):
+            raise OSError("no space left")
+
+    monkeypatch.setattr("sys.stdout", Full())
+    say()
+
+
+def test_lines_of_many_threads_stay_whole(capsys):
+    def lines_of_one(_):
+        for _ in range(100):
+            write_line("GET", "/a/<slug:slug>/", 200, time.perf_counter(), " kept")
+
+    with as_on_a_running_site(), ThreadPoolExecutor(8) as pool:
+        list(pool.map(lines_of_one, range(8)))
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 800
+    assert all(re.fullmatch(FORM, line) for line in lines)

@@ -12,6 +12,7 @@ from cachexia_portal.delivery import micro_cache
 from cachexia_portal.delivery.micro_cache import KeptPage, MicroCache, Shelf, micro_cached
 from cachexia_portal.wsgi import application as site_application
 from cachexia_portal.wsgi import django_application
+from tests.delivery.listeners import as_on_a_running_site
 
 PUBLIC = [
     ("Content-Type", "text/html"),
@@ -286,6 +287,31 @@ def test_a_kept_page_has_its_line_in_the_log(caplog):
     lines = [record.getMessage() for record in caplog.records]
     assert re.fullmatch(r"GET /public/ 200 [\d.]+ ms", lines[0])
     assert re.fullmatch(r"GET /public/ 200 [\d.]+ ms kept", lines[1])
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.delivery.addresses")
+def test_the_line_of_a_kept_page_holds_no_query_no_cookie_and_no_host(capfd):
+    application = MicroCache(django_application)
+    odd = {
+        "QUERY_STRING": "topic=zqtypedzq",
+        "HTTP_COOKIE": "display=dark.larger",
+        "HTTP_USER_AGENT": "zqtypedzq",
+    }
+    with as_on_a_running_site():
+        ask(application, path="/public/", **odd)
+        ask(application, path="/public/", **odd)
+    first, kept = capfd.readouterr().out.splitlines()[-2:]
+    assert re.search(r" INFO portal\.requests GET /public/ 200 [\d.]+ ms$", first)
+    assert re.search(r" INFO portal\.requests GET /public/ 200 [\d.]+ ms kept$", kept)
+    assert not re.search("zqtyped|dark|testserver|127", first + kept.split("INFO")[1])
+
+
+def test_a_host_that_is_no_longer_ours_is_sent_past_at_once(cache, behind, settings):
+    ask(cache)
+    settings.ALLOWED_HOSTS = ["www.example.org"]
+    ask(cache)
+    assert behind.asked == 2
 
 
 def test_https_is_believed_of_a_proxy_only_where_one_is_trusted(cache, behind, settings):
