@@ -16,6 +16,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from cachexia_portal.delivery.log_settings import LOGGING as LOGGING
 from cachexia_portal.help.countries import COUNTRIES
 from cachexia_portal.secret_files import environment_with_secrets
 
@@ -167,6 +168,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / "data")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 HELP_PAGES_DIR = DATA_DIR / "help-pages"
+SITE_NOTICES_FILE = DATA_DIR / "site-notices.json"
 WEB_THREADS = env.int("WEB_THREADS", default=2)
 
 _sqlite = f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
@@ -299,6 +301,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 # Where a proxy finds the same folder, as an internal address of its own.
 ACCEL_MEDIA_PREFIX = env("ACCEL_MEDIA_PREFIX", default="").rstrip("/")
+# Where `delivery/purging.py` tells the proxy what to forget.
+PROXY_PURGE_DIR = env("PROXY_PURGE_DIR", default="")
 LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a guide with a long list of references is one form
@@ -316,6 +320,18 @@ STORAGES = {
 
 # Each says whether one thing is true; a live site opens its doors when all are. Their order is their number.
 LAUNCH_CHECKS: list[str] = []
+
+# --- Backups --------------------------------------------------------------
+
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
+# In DATA_DIR only so that a site can be tried out: `check --deploy` asks for another disk.
+ERASURE_LOG = Path(env("ERASURE_LOG", default=str(DATA_DIR / "erasures.log")))
+ERASURE_LOG_DAYS = env.int("ERASURE_LOG_DAYS", default=60)
+if ERASURE_LOG_DAYS <= BACKUP_DAYS:
+    refuse_start(
+        f"ERASURE_LOG_DAYS is {ERASURE_LOG_DAYS} and BACKUP_DAYS is {BACKUP_DAYS}. "
+        "The log of erasures has to be kept longer than any backup."
+    )
 
 # --- Rights ---------------------------------------------------------------
 
@@ -355,28 +371,9 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
 ADMINS = [(address, address) for address in env.list("ADMIN_EMAILS", default=[])]
 OUTBOX_DOMAIN = _site.hostname
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "cachexia_portal.delivery.logs.WithoutTypedText"}},
-    "filters": {"not_said_yet": {"()": "cachexia_portal.delivery.logs.NotSaidYet"}},
-    "handlers": {
-        "stdout": {
-            "class": "cachexia_portal.delivery.logs.StandardOutput",
-            "formatter": "line",
-            "filters": ["not_said_yet"],
-        },
-        "administrators": {
-            "class": "cachexia_portal.delivery.error_mail.AdministratorsHandler",
-            "level": "ERROR",
-        },
-    },
-    "root": {"handlers": ["stdout", "administrators"], "level": "WARNING"},
-    "loggers": {
-        "portal": {"level": "INFO"},
-        "django": {"handlers": ["stdout", "administrators"], "level": "WARNING", "propagate": False},
-        # The development server repeats each request with its path and query; ours has said it.
-        "django.server": {"handlers": ["stdout"], "level": "ERROR", "propagate": False},
-    },
-}
+# Asked above `outbox`, which sends: named here, so that nothing imports upward.
+MAIL_IS_WANTED = "cachexia_portal.accounts.mail_choices.is_wanted_at"
+MAIL_PROVIDER = env("MAIL_PROVIDER", default="")
+if MAIL_PROVIDER not in {"", "brevo", "mailgun", "postmark"}:
+    refuse_start(f"MAIL_PROVIDER is {MAIL_PROVIDER!r}. It is brevo, mailgun, postmark, or empty.")
+MAIL_HOOK_SECRET = env("MAIL_HOOK_SECRET", default="")

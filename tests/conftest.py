@@ -58,7 +58,9 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(autouse=True)
 def _a_data_folder_of_its_own(tmp_path, settings):
     settings.HELP_PAGES_DIR = tmp_path / "help-pages"
+    settings.SITE_NOTICES_FILE = tmp_path / "site-notices.json"
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.ERASURE_LOG = tmp_path / "erasures.log"
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.encoding import escape_uri_path
 
 from cachexia_portal.delivery.display import Display
+from cachexia_portal.delivery.site_notices import notices_now
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -17,10 +18,15 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     The name is not `site`, because allauth's pages have a `site` of their own.
     """
     return {
-        "portal": site_facts(),
+        "portal": facts_of_now(),
         "display": Display.from_request(request),
         "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
     }
+
+
+def facts_of_now() -> dict[str, Any]:
+    """What a page says of the site at this moment; finished pages that wait in a file know the settings only."""
+    return {**site_facts(), "notices": notices_now()}
 
 
 def site_facts() -> dict[str, Any]:

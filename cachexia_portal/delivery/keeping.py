@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from cachexia_portal.delivery.context import site_facts
+from cachexia_portal.delivery.context import facts_of_now
 from cachexia_portal.delivery.display import Display
 from cachexia_portal.delivery.micro_cache import is_known_query
 from cachexia_portal.delivery.page_kinds import has_session
@@ -86,7 +86,7 @@ def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpRespo
 
 def surroundings() -> tuple[Any, ...]:
     """What every page depends on besides its rows: the day, the facts of the site, where its links lead."""
-    return timezone.localdate(), site_facts(), places()
+    return timezone.localdate(), facts_of_now(), places()
 
 
 def _has_messages(request: HttpRequest) -> bool:

@@ -13,7 +13,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import due_admin, mail_admin  # noqa: F401 (each registers its own)
 from .models import ContactMessage
+from .notices_admin import SiteNoticeAdmin
+
+__all__ = ["ContactMessageAdmin", "SiteNoticeAdmin"]
 
 SHOWN = ["subject", "message", "name", "address", "created_at", "answered_by", "answered_at", "emptied_at"]
 

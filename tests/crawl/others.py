@@ -12,7 +12,8 @@ from cachexia_portal import events, outbox
 from cachexia_portal.accounts.models import Credential, Member
 from cachexia_portal.help.approving import approve_help_page, hash_of_now
 from cachexia_portal.help.models import HelpLine
-from cachexia_portal.pages.models import ContactMessage
+from cachexia_portal.pages.models import ContactMessage, SiteNotice
+from cachexia_portal.pages.notices import write_notices
 from community.models import CannedReply, ClosedDay, StaffedHours
 from tests.crawl.canaries import Aviary, Where
 from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, EDITOR, MODERATOR, REVIEWER, VERIFIER
@@ -95,6 +96,24 @@ def plant_message(people, aviary: Aviary) -> None:
     )
 
 
+def plant_notices(people, aviary: Aviary) -> None:
+    """Sentences of the society that are over, come later, or were taken down: none is shown."""
+    now, hour = timezone.now(), timedelta(hours=1)
+    times = {
+        "over": {"begins_at": now - 2 * hour, "ends_at": now - hour},
+        "to come": {"begins_at": now + 1000 * hour, "ends_at": now + 2000 * hour},
+        "taken down": {"begins_at": now - hour, "ends_at": now + 2000 * hour, "taken_down_at": now},
+    }
+    for standing, fields in times.items():
+        text = aviary.sing(
+            f"site notice {standing}",
+            must={"admin:pages_sitenotice_change": ADMINISTRATORS},
+            may={"admin:pages_sitenotice_*": ADMINISTRATORS},
+        )
+        SiteNotice.objects.create(text=text, written_by=people[ADMINISTRATOR], **fields)
+    write_notices()
+
+
 def plant_mail(people, aviary: Aviary) -> None:
     """A mail that waits: its words and its address are for nobody here."""
     outbox.enqueue(
@@ -161,6 +180,7 @@ PLANTED = (
     plant_help_line,
     plant_credentials,
     plant_message,
+    plant_notices,
     plant_mail,
     plant_event_notes,
 )

@@ -52,9 +52,11 @@ MEMBER_PAGES = (
     "accounts:profile",
     "accounts:credential",
     "accounts:sessions",
+    "accounts:mails",
     "community:my_posts",
 )
 TAKE_A_POST_ONLY = (
+    "outbox:came_back",
     "community:save_draft",
     "community:similar",
     "community:delete_draft",
@@ -76,6 +78,7 @@ WHILE_SIGNING_IN = (  # nothing to see without a code, a link or a password on i
     "account_reauthenticate",
     "mfa_authenticate",
     "accounts:first_administrator",
+    "accounts:stop_mails",
     "admin:login",
 )
 # A password that was forgotten: the same for all, signed in or not. They say nothing of anybody.
@@ -110,6 +113,7 @@ AFTER_SIGNING_IN_AGAIN = (
     "admin:password_change",
 )
 ONLY_BY_POST = (
+    "admin:outbox_heartbeat_run",
     "admin:articles_revision_unsaved",
     "admin:articles_sourcedocument_resolve",
     "admin:articles_sourcedocument_reopen",
@@ -179,6 +183,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "events_event": frozenset({ADMINISTRATOR}),
     "outbox_mail": frozenset({ADMINISTRATOR}),
     "outbox_heartbeat": frozenset({ADMINISTRATOR}),
+    "outbox_blockedaddress": frozenset({ADMINISTRATOR}),
     "accounts_member": frozenset({VERIFIER, ADMINISTRATOR}),
     "accounts_credential": frozenset({VERIFIER, ADMINISTRATOR}),
     "articles_sourcedocument": frozenset({EDITOR, REVIEWER}),
@@ -197,6 +202,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "help_helpline": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
     "pages_contactmessage": frozenset({MODERATOR, ADMINISTRATOR}),
+    "pages_sitenotice": frozenset({ADMINISTRATOR}),
 }
 ADMIN_ADD: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -206,11 +212,13 @@ ADMIN_ADD: dict[str, frozenset[str]] = {
     "accounts_credential": frozenset({VERIFIER}),
     "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
+    "pages_sitenotice": frozenset({ADMINISTRATOR}),
     **dict.fromkeys(
         ("community_staffedhours", "community_closedday", "community_cannedreply"), frozenset({ADMINISTRATOR})
     ),
 }
 ADMIN_DELETE: dict[str, frozenset[str]] = {
+    "outbox_blockedaddress": frozenset({ADMINISTRATOR}),
     **dict.fromkeys(("community_staffedhours", "community_closedday"), frozenset({ADMINISTRATOR})),
 }
 ADMIN_ACTS = {

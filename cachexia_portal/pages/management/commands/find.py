@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from cachexia_portal import search
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.pages.asked import Asked, add_text_argument, answer_all
 from cachexia_portal.pages.found import lines_of, title_of, url_of
 from cachexia_portal.pages.help_first import help_type
-from cachexia_portal.pages.asked import Asked, add_text_argument, answer_all
 from cachexia_portal.pages.searching import MOST, find
 from cachexia_portal.search.models import Shelf
 
