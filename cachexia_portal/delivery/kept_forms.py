@@ -14,12 +14,13 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from cachexia_portal.delivery.display import Display
-from cachexia_portal.delivery.keeping import Shelf, surroundings
+from cachexia_portal.delivery.keeping import ACCEPTS_GZIP, Shelf, surroundings
+from cachexia_portal.delivery.packed import PackedPage
 
 #: Stands where a token belongs. Nothing in it needs escaping, and nobody can guess it.
 PLACE = f"token-{secrets.token_hex(16)}"
 
-_shelf = Shelf()
+_shelf: Any = Shelf()  # of pages with places, not of finished ones
 
 
 def kept_form_page(
@@ -40,6 +41,13 @@ def kept_form_page(
         response = render({"csrf_token": PLACE})
         if response.status_code != 200 or response.cookies:
             return response
-        packed = gzip.compress(response.content, mtime=0)
+        packed = PackedPage(response.content, PLACE.encode())
         _shelf.put(key, made_of, packed)
-    return HttpResponse(gzip.decompress(packed).replace(PLACE.encode(), token.encode()))
+    return _answer(request, packed.filled(token.encode()))
+
+
+def _answer(request: HttpRequest, page: bytes) -> HttpResponse:
+    """Packed as it is, and not anew: the token is not packed with anything that its length could be told from."""
+    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse(page, headers={"Content-Encoding": "gzip"})
+    return HttpResponse(gzip.decompress(page))
