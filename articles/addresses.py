@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, OldAddress
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
 
 PERMISSION = "articles.change_article"
+
+
+def paths_of(article: Article) -> list[str]:
+    """Every path at which the guide stands or stood, the present one first."""
+    former = OldAddress.objects.filter(article=article.pk).values_list("slug", flat=True)
+    return [reverse("articles:article", args=[slug]) for slug in (article.slug, *former)]
 
 
 class AddressRefused(Exception):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import searchable, workflow
-from articles.addresses import AddressRefused, change_address, why_not_address
+from articles.addresses import AddressRefused, change_address, paths_of, why_not_address
 from articles.checklist import (
     Problem,
     PublishRefused,
@@ -21,6 +21,7 @@ from articles.checklist import (
 from articles.models import Approval, Article, PublicChange, Revision
 from articles.workflow import Status, TransitionRefused
 from cachexia_portal import events
+from cachexia_portal.delivery.purging import purge
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
@@ -114,6 +115,7 @@ def publish(revision: Revision, *, by: Member, note: str = "") -> None:
         live.move(workflow.SUPERSEDE, by=by)
     now = timezone.now()
     revision.move(workflow.PUBLISH, by=by, note=note, published_at=now)
+    purge(paths_of(article))
     Article.objects.filter(pk=revision.article_id).update(withdrawn_at=None)
     if kind == PublicChange.Kind.FIRST:
         set_urgent_notice(article, "", by=by)  # one from before was about an invented text
@@ -134,6 +136,7 @@ def withdraw(revision: Revision, *, by: Member, note: str) -> None:
         pk=revision.article_id
     )  # as in `publish`, before its texts
     revision.move(workflow.WITHDRAW, by=by, note=note)
+    purge(paths_of(article))
     Article.objects.filter(pk=article.pk).update(withdrawn_at=timezone.now())
     searchable.refresh_article(article.pk)
     _tell_readers(revision, PublicChange.Kind.WITHDRAWN, note)
@@ -155,6 +158,7 @@ def set_urgent_notice(article: Article, notice: str, *, by: Member) -> None:
         return
     if not Article.objects.filter(pk=article.pk, urgent_notice=before).update(urgent_notice=notice):
         raise TransitionRefused(_("Somebody else changed the notice. Open the page again."))
+    purge(paths_of(article))
     verb = "set_urgent_notice" if notice else "lift_urgent_notice"
     events.record(verb, article, by=by, from_state=before, to_state=notice)
     article.urgent_notice = notice

@@ -12,11 +12,11 @@ from articles import reading
 from articles.structured_data import structured_data
 from articles.views.withdrawn import instead_of_missing
 from cachexia_portal.delivery.keeping import kept_page
-from cachexia_portal.delivery.page_kinds import public_page
+from cachexia_portal.delivery.page_kinds import guide_page
 
 
 @login_not_required
-@public_page
+@guide_page
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The live revision of a guide, with who checked it and where it comes from."""

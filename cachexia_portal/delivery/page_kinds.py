@@ -1,6 +1,6 @@
 """The kinds of page, and what a browser or a proxy may keep of each.
 
-Every view of ours carries exactly one of the four decorators. A page that sets
+Every view of ours carries exactly one of the five decorators. A page that sets
 a cookie, an error and a page of somebody signed in are never kept by a proxy,
 whatever their view says.
 """
@@ -24,19 +24,30 @@ class PageKind(Enum):
     """What may be kept of a page, as its `Cache-Control`."""
 
     PUBLIC = "public, max-age=0, s-maxage=1"
+    # Fresh and stale together are ten minutes: what readers need most, while something of ours is broken.
+    GUIDE = "public, max-age=0, s-maxage=1, stale-if-error=599"
     FORM = "no-store"
-    FIXED = "public, max-age=0, s-maxage=60, stale-if-error=86400"
+    FIXED = "public, max-age=0, s-maxage=60, stale-if-error=540"
     MEMBER = "private, no-cache"
 
 
 #: Pages of libraries, which carry no decorator, by the start of their path.
 LIBRARY_PAGES = {"/accounts/": "no-store", "/admin/": "private, no-store"}
-SHARED_KINDS = {PageKind.PUBLIC, PageKind.FIXED}
+SHARED_KINDS = {PageKind.PUBLIC, PageKind.GUIDE, PageKind.FIXED}
+ONLY_FOR_VISITORS = {PageKind.PUBLIC, PageKind.GUIDE}
 
 
 def public_page(view: View) -> View:
     """The same for every visitor: no token, no cookie, no session, no write."""
     return _declare(view, PageKind.PUBLIC)
+
+
+def guide_page(view: View) -> View:
+    """A public page that our proxy may show for ten minutes while the site is broken.
+
+    Whatever takes such a page away must call `purging.purge` for its address.
+    """
+    return _declare(view, PageKind.GUIDE)
 
 
 def form_page(view: View) -> View:
@@ -101,7 +112,7 @@ def _rule_for(request: HttpRequest, response: HttpResponse, kind: PageKind | Non
     if kind in SHARED_KINDS and response.cookies and not has_session(request):
         log.error("a public page sets a cookie: %s", request.resolver_match.route)  # type: ignore[union-attr]
         return "no-store"
-    if kind is PageKind.PUBLIC and has_session(request):
+    if kind in ONLY_FOR_VISITORS and has_session(request):
         return PageKind.MEMBER.value
     return kind.value if kind else _library_rule(request, response)
 

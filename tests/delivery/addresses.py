@@ -9,7 +9,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from cachexia_portal import urls
-from cachexia_portal.delivery.page_kinds import fixed_page, form_page, member_page, public_page
+from cachexia_portal.delivery.page_kinds import fixed_page, form_page, guide_page, member_page, public_page
 
 handler400, handler403, handler404, handler500 = (
     urls.handler400,
@@ -49,6 +49,12 @@ def refused(request):
 @fixed_page
 def fixed(request):
     return HttpResponse("a finished file")
+
+
+@login_not_required
+@guide_page
+def guide(request):
+    return HttpResponse("a guide")
 
 
 @login_not_required
@@ -109,6 +115,7 @@ urlpatterns = [
     path("public/moved/", moved),
     path("public/refused/", refused),
     path("fixed/", fixed),
+    path("guide/", guide),
     path("form/", form),
     path("member/", member),
     path("member/write/", write),

@@ -10,6 +10,7 @@ from cachexia_portal.delivery.page_kinds import (
     PageKind,
     fixed_page,
     form_page,
+    guide_page,
     kind_of,
     member_page,
     public_page,
@@ -74,6 +75,21 @@ def test_a_fixed_page_is_public_for_members_too_and_asked_again(caregiver, clien
     assert {"Cookie", "Accept-Encoding"} <= varies_by(response)
 
 
+def test_a_guide_may_outlast_a_fault_and_is_private_for_members(caregiver, client_of, visitor):
+    assert visitor.get("/guide/")["Cache-Control"] == "public, max-age=0, s-maxage=1, stale-if-error=599"
+    assert client_of(caregiver).get("/guide/")["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("kind", PageKind)
+def test_only_guides_and_fixed_pages_outlast_a_fault_and_for_ten_minutes_at_most(kind):
+    """Fresh and stale together; and nothing old is ever shown while a new one could be had."""
+    rules = dict(rule.partition("=")[::2] for rule in kind.value.split(", "))
+    assert "stale-while-revalidate" not in rules
+    assert ("stale-if-error" in rules) == (kind in {PageKind.GUIDE, PageKind.FIXED})
+    if "stale-if-error" in rules:
+        assert int(rules["s-maxage"]) + int(rules["stale-if-error"]) <= 600
+
+
 def test_a_page_is_not_sent_again_while_it_is_the_same(visitor):
     first = visitor.get("/public/")
     again = visitor.get("/public/", headers={"If-None-Match": first["ETag"]})
@@ -133,6 +149,7 @@ def test_a_public_redirect_is_as_public_as_its_page(visitor):
     ("declare", "kind"),
     [
         (public_page, PageKind.PUBLIC),
+        (guide_page, PageKind.GUIDE),
         (form_page, PageKind.FORM),
         (fixed_page, PageKind.FIXED),
         (member_page, PageKind.MEMBER),
