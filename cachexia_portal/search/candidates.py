@@ -6,7 +6,7 @@ passed as parameters all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from .vocabulary import Vocabulary
 
 MOST = 200  # documents that are ranked
 RANKED_BY = 8  # words: the most telling ones, before the finer ranking
+TESTED_PACKED = 4  # of these, before it pays to unpack the stems of a document once for all
 OF_TITLE = 3.0  # a word in the title counts as much as in so many texts, before the finer ranking
 COLUMNS = "id, shelf, row, part, title_stems, body_stems"
 STAMP = f"SELECT 0, stamp, 0, 0, '', '' FROM search_searchcount WHERE id = {SearchCount.ONLY}"
@@ -58,27 +59,27 @@ def _branch(
     """The best of one shelf, coarsely ranked."""
     language = SQLITE if connection.vendor == "sqlite" else POSTGRESQL
     match, match_params = language.match(shelf, choice)
-    rank, rank_params = _coarse_rank(wanted, language)
+    telling = sorted(wanted, key=lambda one: -one.rarity * one.weight)[:RANKED_BY]
+    rank, rank_params = _coarse_rank(telling, language)
     also = "".join([" AND NOT is_urgent" * calm_only, " AND NOT is_demo" * (not settings.IS_DEMO_SITE)])
-    fetched = f"SELECT * FROM {TABLE} WHERE shelf = '{shelf}' AND {match}{also} LIMIT {FETCHED}"
+    read = language.read(len(telling))
+    fetched = f"SELECT {read} FROM {TABLE} WHERE shelf = '{shelf}' AND {match}{also} LIMIT {FETCHED}"
     sql = f"SELECT {COLUMNS}, {rank} AS held FROM ({fetched}) AS fetched ORDER BY held DESC, id DESC LIMIT {limit}"
     return sql, [*rank_params, *match_params]
 
 
 def _coarse_rank(
-    wanted: Sequence[Wanted], language: type[SQLITE] | type[POSTGRESQL]
+    telling: Sequence[Wanted], language: type[SQLITE] | type[POSTGRESQL]
 ) -> tuple[str, list[Any]]:
     """How rare the words are that a document holds; those of its title count more."""
-    telling = sorted(wanted, key=lambda one: -one.rarity * one.weight)[:RANKED_BY]
     terms, params = [], []
     for one in telling:
-        in_title, title_params = language.holds("title", one)
         anywhere, params_anywhere = language.holds("any", one)
+        in_title, title_params = language.holds("title", one)
         worth = one.rarity * one.weight
-        terms.append(
-            f"CASE WHEN {in_title} THEN {worth * OF_TITLE:.4f} WHEN {anywhere} THEN {worth:.4f} ELSE 0 END"
-        )
-        params += [*title_params, *params_anywhere]
+        of_title = f"CAST({worth * OF_TITLE:.4f} AS DOUBLE PRECISION)"  # PostgreSQL adds decimals slowly
+        terms.append(f"CASE WHEN NOT {anywhere} THEN 0 WHEN {in_title} THEN {of_title} ELSE {worth:.4f} END")
+        params += [*params_anywhere, *title_params]
     return " + ".join(terms), params
 
 
@@ -86,6 +87,13 @@ class POSTGRESQL:
     """tsvector and tsquery."""
 
     COLUMN = {"title": "title_only", "any": "stems"}
+    UNPACKED = "stems || ''::tsvector AS stems"
+
+    @classmethod
+    def read(cls, tests: int) -> str:
+        """A long column is unpacked for each test of it, unless it has passed through an expression before."""
+        stems = cls.UNPACKED if tests > TESTED_PACKED else "stems"
+        return f"{COLUMNS}, title_only, {stems}"
 
     @classmethod
     def match(cls, shelf: Shelf, choice: Choice) -> tuple[str, list[Any]]:
@@ -101,11 +109,11 @@ class POSTGRESQL:
 
     @classmethod
     def holds(cls, column: str, one: Wanted) -> tuple[str, list[Any]]:
-        return f"{cls.COLUMN[column]} @@ %s::tsquery", [cls._word(one)]
+        return f"({cls.COLUMN[column]} @@ %s::tsquery)", [cls._word(one)]
 
     @classmethod
     def _any(cls, clauses: Sequence[Clause]) -> str:
-        return " | ".join(f"({' & '.join(map(cls._word, clause))})" for clause in clauses)
+        return _any_of(clauses, cls._word, " & ", " | ")
 
     @staticmethod
     def _word(one: Wanted) -> str:
@@ -114,6 +122,10 @@ class POSTGRESQL:
 
 class SQLITE:
     """FTS5, and the stems as they stand."""
+
+    @staticmethod
+    def read(tests: int) -> str:
+        return COLUMNS
 
     @classmethod
     def match(cls, shelf: Shelf, choice: Choice) -> tuple[str, list[Any]]:
@@ -137,12 +149,30 @@ class SQLITE:
 
     @classmethod
     def _any(cls, clauses: Sequence[Clause]) -> str:
-        return " OR ".join(f"({' AND '.join(map(cls._word, clause))})" for clause in clauses)
+        return _any_of(clauses, cls._word, " AND ", " OR ")
 
     @staticmethod
     def _word(one: Wanted) -> str:
         phrases = (" AND ".join(f'"{stem}"' for stem in phrase) for phrase in _phrases(one))
         return "(" + " OR ".join(f"({phrase})" for phrase in phrases) + ")"
+
+
+def _any_of(clauses: Sequence[Clause], word: Callable[[Wanted], str], both: str, either: str) -> str:
+    """Any of the clauses, each written once for its first word: a database tests, and PostgreSQL prices, every word."""
+    by_first: dict[str, list[Clause]] = {}
+    for first, *others in clauses:
+        by_first.setdefault(word(first), []).append(tuple(others))
+    return either.join(_with_others(first, others, word, both, either) for first, others in by_first.items())
+
+
+def _with_others(
+    first: str, others: list[Clause], word: Callable[[Wanted], str], both: str, either: str
+) -> str:
+    """A word, together with any of what may stand beside it; alone where it need not stand beside anything."""
+    if not all(others):
+        return first
+    beside_it = either.join(f"({both.join(map(word, clause))})" for clause in others)
+    return f"({first}{both}({beside_it}))"
 
 
 def _phrases(one: Wanted) -> list[Stems]:

@@ -39,13 +39,31 @@ def chosen(wanted: Sequence[Wanted], shelf: str, vocabulary: Vocabulary) -> Choi
     share = size / vocabulary.total
     clauses = _clauses(rarest_first)
     estimates = [(_estimate(clause, share, size), clause) for clause in clauses]
-    anywhere = _within_reach(estimates)
-    in_title = _within_reach([(held * IN_TITLES ** len(clause), clause) for held, clause in estimates])
+    anywhere = _needed(_within_reach(estimates))
+    reached = _within_reach([(held * IN_TITLES ** len(clause), clause) for held, clause in estimates])
+    in_title = _needed(reached, anywhere)
     if len(rarest_first) > 1:
-        anywhere = [*anywhere, tuple(rarest_first)]
+        anywhere = anywhere or [tuple(rarest_first)]  # with all the words; others fetch these as well
     elif not anywhere and not in_title:
         in_title = clauses
-    return Choice(tuple(anywhere), tuple(clause for clause in in_title if clause not in anywhere))
+    return Choice(tuple(anywhere), tuple(in_title))
+
+
+def _needed(clauses: Sequence[Clause], fetched: Sequence[Clause] = ()) -> list[Clause]:
+    """Without what is fetched already, by the same words or by one of them alone: each word to test takes time."""
+    together = {_words(clause) for clause in fetched}
+    alone = {words for clause in (*fetched, *clauses) if len(words := _words(clause)) == 1}
+    held = frozenset().union(*alone)
+    return [
+        clause
+        for clause in clauses
+        if (words := _words(clause)) not in together and (words in alone or not words & held)
+    ]
+
+
+def _words(clause: Clause) -> frozenset[int]:
+    """Which of the wanted words it holds, by identity."""
+    return frozenset(map(id, clause))
 
 
 def _clauses(rarest_first: Sequence[Wanted]) -> list[Clause]:
@@ -61,13 +79,16 @@ def _estimate(clause: Clause, share: float, size: int) -> float:
 
 
 def _within_reach(estimates: Iterable[tuple[float, Clause]]) -> list[Clause]:
-    """As many clauses as may be fetched, the rarest first; none that holds one that was taken already."""
+    """As many clauses as may be fetched, the rarest first; none with a word that fetches alone."""
     taken: list[Clause] = []
+    alone: set[int] = set()
     reach = float(FETCHED)
     for held, clause in sorted(estimates, key=lambda estimate: estimate[0]):
         if held > reach:
             break
-        if not any(set(map(id, one)) <= set(map(id, clause)) for one in taken):
+        if alone.isdisjoint(map(id, clause)):
             taken.append(clause)
             reach -= held
+            if len(clause) == 1:
+                alone.add(id(clause[0]))
     return taken

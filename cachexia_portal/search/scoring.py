@@ -9,11 +9,12 @@ more where words stand side by side as they were typed, or where a title is just
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
-from .asking import Wanted
+from .asking import Stems, Wanted
 from .candidates import Candidate
 from .shelving import BEFORE_BELOW, BEFORE_HEADING, BETWEEN_NAMES
 from .words import NOT
@@ -30,12 +31,45 @@ SIDE_BY_SIDE = 0.1
 JUST_THAT = 0.5
 
 
-@dataclass(frozen=True)
-class Ranked:
-    candidate: Candidate
-    score: float
-    matched: frozenset[str]  # stems
-    also: frozenset[str]  # other words that can be read in it, as people write them
+Shares = dict[str, float]  # of the words that a document holds
+
+
+class Asked:
+    """What is wanted, made ready once for all the documents in which it is counted. Words have a space on each side."""
+
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
+        typed = [one.stem for one in wanted]
+        self.each = [
+            (
+                one.rarity * one.weight,
+                _sides(one.stem),
+                [
+                    (other.weight, tuple(map(_sides, other.stems)), _sides(*other.stems))
+                    for other in one.others
+                ],
+            )
+            for one in wanted
+        ]
+        #: The words of each way to say something, all of which must be there.
+        self.ways = [
+            frozenset(way)
+            for _, word, others in self.each
+            for way in ((word,), *(words for _, words, _ in others))
+        ]
+        self.others = [other for one in wanted for other in one.others]
+        self.worth = sum(worth for worth, *_ in self.each) or 1.0
+        stems = [*typed, *(stem for other in self.others for stem in other.stems)]
+        self.words = list(dict.fromkeys(map(_sides, stems)))
+        self.says_not = len(wanted) > 1 and _sides(NOT) in self.words
+        self.telling = frozenset(self.words) - {_sides(NOT)} if self.says_not else frozenset(self.words)
+        self.phrase = " ".join(typed)
+        self.pairs = [
+            (_sides(first), _sides(second), _sides(first, second)) for first, second in pairwise(typed)
+        ]
+
+
+def _sides(*stems: str) -> str:
+    return f" {' '.join(stems)} "
 
 
 class Document:
@@ -51,65 +85,96 @@ class Document:
         self.all = f"{self.title}{self.heading}{self.text}{self.below}"
         self.shortening = 1 - LENGTH_COUNTS + LENGTH_COUNTS * len(self.text) / USUAL_LENGTH
 
-    def share(self, word: str) -> float:
-        """How much of a word's worth the document earns, below 1. `word` has a space on each side."""
-        if word not in self.all:
-            return 0.0
-        often = OF_TEXT * self.text.count(word) / self.shortening
-        often += OF_BELOW * (word in self.below)
-        often += OF_TITLE * (word in self.title) + OF_HEADING * (word in self.heading)
+    def share(self, words: str) -> float:
+        """How much of the worth of these words, which it holds, the document earns, below 1."""
+        often = OF_TEXT * self.text.count(words) / self.shortening
+        if words in self.below:
+            often += OF_BELOW
+        if words in self.title:
+            often += OF_TITLE
+        if words in self.heading:
+            often += OF_HEADING
         return often / (often + SATURATION)
 
-    def share_of_phrase(self, stems: Sequence[str]) -> float:
-        if len(stems) == 1:
-            return self.share(f" {stems[0]} ")
-        together = self.share(f" {' '.join(stems)} ")
-        return together or APART * min(self.share(f" {stem} ") for stem in stems)
-
-    def shows(self, stems: Sequence[str]) -> bool:
+    def shows(self, stems: Iterable[str]) -> bool:
         """Whether people read these words in it: not in its further names, which hold misspellings."""
         read = f"{self.title.partition(BETWEEN_NAMES)[0]}{self.heading}{self.text}{self.below}"
-        return all(f" {stem} " in read for stem in stems)
+        return all(_sides(stem) in read for stem in stems)
 
     def is_named(self, phrase: str) -> bool:
         """Whether the title or one of the names is just that."""
-        return (
+        return phrase in self.title and (
             f" {BETWEEN_NAMES} {phrase} {BETWEEN_NAMES} " in f" {BETWEEN_NAMES}{self.title}{BETWEEN_NAMES} "
         )
 
 
+@dataclass(eq=False)
+class Ranked:
+    candidate: Candidate
+    score: float
+    document: Document
+    asked: Asked
+    held: Shares
+
+    @cached_property
+    def matched(self) -> frozenset[str]:
+        """Stems, typed or standing for what was typed, of which all that belong together are there."""
+        held = self.held.keys()
+        there = {word for way in self.asked.ways if held >= way for word in way}
+        return frozenset(word.strip() for word in there & self.asked.telling)
+
+    @cached_property
+    def also(self) -> frozenset[str]:
+        """Other words that can be read in it, as people write them."""
+        return frozenset(other.written for other in self.asked.others if self.document.shows(other.stems))
+
+
 def rank(candidates: Sequence[Candidate], wanted: Sequence[Wanted]) -> list[Ranked]:
     """Best first; of equals the newer document."""
-    worth = sum(one.rarity * one.weight for one in wanted) or 1.0
-    ranked = [_ranked(candidate, wanted, worth) for candidate in candidates]
+    asked = Asked(wanted)
+    ranked = [_ranked(candidate, asked) for candidate in candidates]
     return sorted(ranked, key=lambda one: (-one.score, -one.candidate.id))
 
 
-def _ranked(candidate: Candidate, wanted: Sequence[Wanted], worth: float) -> Ranked:
+def _ranked(candidate: Candidate, asked: Asked) -> Ranked:
     document = Document(candidate)
-    earned, matched, also = 0.0, set(), set()
-    for one in wanted:
-        best = document.share(f" {one.stem} ")
-        if best:
-            matched.add(one.stem)
-        for other in one.others:
-            share = document.share_of_phrase(other.stems)
-            if share:
-                matched.update(other.stems)
-                if document.shows(other.stems):
-                    also.add(other.written)
-                best = max(best, other.weight * share)
-        earned += one.rarity * one.weight * best
-    if len(wanted) > 1:
-        matched.discard(NOT)  # nothing is an answer because it says "not"
-    score = earned / worth + _bonus(document, wanted) if matched else 0.0
-    return Ranked(candidate, round(score, 4), frozenset(matched), frozenset(also))
+    everywhere = document.all
+    held = {word: document.share(word) for word in asked.words if word in everywhere}
+    ranked = Ranked(candidate, 0.0, document, asked, held)
+    if held and (earned := _earned(document, asked, held)) and (not asked.says_not or ranked.matched):
+        ranked.score = round(earned / asked.worth + _bonus(document, asked, held), 4)
+    return ranked
 
 
-def _bonus(document: Document, wanted: Sequence[Wanted]) -> float:
-    typed = [one.stem for one in wanted]
-    bonus = JUST_THAT if document.is_named(" ".join(typed)) else 0.0
-    pairs = [f" {first} {second} " for first, second in pairwise(typed)]
-    if pairs:
-        bonus += SIDE_BY_SIDE * sum(pair in document.all for pair in pairs) / len(pairs)
+def _earned(document: Document, asked: Asked, held: Shares) -> float:
+    """Of each word the share of the best way to say it."""
+    earned = 0.0
+    for worth, word, others in asked.each:
+        best = held.get(word, 0.0)
+        for weight, words, side_by_side in others:
+            if words[0] in held:
+                best = max(best, weight * _share_of_phrase(document, held, words, side_by_side))
+        earned += worth * best
+    return earned
+
+
+def _share_of_phrase(document: Document, held: Shares, words: Stems, side_by_side: str) -> float:
+    if len(words) == 1:
+        return held[side_by_side]
+    if not all(word in held for word in words):
+        return 0.0
+    if side_by_side in document.all:
+        return document.share(side_by_side)
+    return APART * min(held[word] for word in words)
+
+
+def _bonus(document: Document, asked: Asked, held: Shares) -> float:
+    bonus = JUST_THAT if document.is_named(asked.phrase) else 0.0
+    if asked.pairs:
+        everywhere = document.all
+        found = sum(
+            first in held and second in held and side_by_side in everywhere
+            for first, second, side_by_side in asked.pairs
+        )
+        bonus += SIDE_BY_SIDE * found / len(asked.pairs)
     return bonus

@@ -6,8 +6,9 @@ import pytest
 
 from cachexia_portal import search
 from cachexia_portal.search import Shelf, choosing
-from cachexia_portal.search.asking import asked
-from cachexia_portal.search.choosing import chosen
+from cachexia_portal.search.asking import Wanted, asked
+from cachexia_portal.search.candidates import POSTGRESQL, SQLITE
+from cachexia_portal.search.choosing import Choice, chosen
 from cachexia_portal.search.vocabulary import Vocabulary
 
 LARGE = {"questions": 100_000}
@@ -37,9 +38,36 @@ def test_a_rare_word_fetches_alone_and_a_common_one_does_not():
 
 def test_two_words_that_are_rare_together_fetch_together():
     anywhere, _ = clauses("soup tube weight")
-    assert anywhere >= {frozenset({"soup"}), frozenset({"soup", "tub", "weight"})}
+    assert anywhere == {frozenset({"soup"})}
     anywhere, _ = clauses("tube weight")
     assert anywhere == {frozenset({"tub", "weight"})}
+
+
+def test_what_a_word_fetches_alone_is_not_asked_for_again():
+    anywhere, in_title = clauses("soup hammock tube weight")
+    assert anywhere == {frozenset({"soup"}), frozenset({"hammock"})}
+    assert in_title == {frozenset({"tub", "weight"})}
+
+
+@pytest.mark.parametrize("language", [POSTGRESQL, SQLITE])
+def test_a_word_that_stands_in_many_pairs_is_written_once(language):
+    one, two, three, four = (Wanted(f"w{number}") for number in range(4))
+    pairs = ((one, two), (one, three), (one, four), (two, three))
+    _, [match] = language.match(Shelf.QUESTIONS, Choice(pairs, ()))
+    assert [match.count(f"w{number}") for number in range(4)] == [1, 2, 2, 1]
+
+
+@pytest.mark.django_db
+def test_pairs_fetch_what_holds_both_words_and_nothing_else(shelve, rows_found, monkeypatch):
+    """Of three words by twos; none of them alone is rare enough."""
+    held = ["soup tube", "soup rice", "tube rice", "soup tube rice"]
+    holding = {shelve("Evenings", text) for text in held for _ in range(2)}
+    for number in range(200):
+        shelve("Evenings", ("soup", "tube", "rice", "bread")[number % 4])
+    search.count_words()
+    monkeypatch.setattr(choosing, "LARGE", 5)
+    monkeypatch.setattr(choosing, "FETCHED", 150)
+    assert set(rows_found("soup tube rice", limit=100)) == holding
 
 
 def test_common_words_fetch_what_has_them_in_the_title():
