@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,15 +12,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from articles.models import Article, GlossaryTerm, Revision
+from cachexia_portal.delivery.prepared import NUMBER, TEXT
+from cachexia_portal.delivery.prepared_html import PreparedAddress
 from cachexia_portal.search.models import Shelf
 from community.listing import badges_of
 from community.models import Kind
-from community.models.posts import address_of
+from community.models.posts import address_of, slug_of
 
 if TYPE_CHECKING:
     from cachexia_portal import search
 
 KINDS = {Shelf.QUESTIONS: Kind.QUESTION, Shelf.STORIES: Kind.STORY}
+GUIDE = PreparedAddress(lambda slug: Article(slug=slug).get_absolute_url(), TEXT)
+TERM = PreparedAddress(lambda slug: GlossaryTerm(slug=slug).get_absolute_url(), TEXT)
+POST = {shelf: PreparedAddress(partial(address_of, kind), NUMBER, TEXT) for shelf, kind in KINDS.items()}
 MOST_SECTIONS = 3  # of one guide, besides the best
 
 
@@ -77,10 +82,12 @@ class Entry:
         return badges_of(told["lived"], told["clinical"], told["staff"]) if is_question else []
 
     def _marked(self, text: str) -> str:
-        """The words that were looked for between marks: HTML. A template tag for each word took too long."""
+        """The words that were looked for between marks, as HTML; without any, the text as it is, to be escaped."""
         pieces = self.hit.marked(text)
-        html = "".join("<mark>{}</mark>" if is_match else "{}" for _, is_match in pieces)
-        return format_html(html, *(words for words, _ in pieces)) if pieces else ""
+        if not any(is_match for _, is_match in pieces):
+            return text
+        html = "".join(["<mark>{}</mark>" if is_match else "{}" for _, is_match in pieces])
+        return format_html(html, *[words for words, _ in pieces])
 
 
 def title_of(hit: search.Hit) -> str:
@@ -91,13 +98,13 @@ def title_of(hit: search.Hit) -> str:
 def url_of(hit: search.Hit) -> str:
     """The address on this site: of the section, where the hit is one."""
     if hit.shelf == Shelf.GLOSSARY:
-        return GlossaryTerm(slug=hit.facts["slug"]).get_absolute_url()
+        return TERM.filled(hit.facts["slug"])
     if hit.shelf == Shelf.ARTICLES:
-        address = Article(slug=hit.facts["slug"]).get_absolute_url()
+        address = GUIDE.filled(hit.facts["slug"])
         return f"{address}#{hit.anchor}" if hit.anchor else address
     if hit.shelf == Shelf.SOURCES:
         return reverse("admin:articles_sourcedocument_change", args=[hit.row])
-    return address_of(KINDS[hit.shelf], hit.row, hit.facts["title"])
+    return POST[hit.shelf].filled(hit.row, slug_of(hit.facts["title"], KINDS[hit.shelf]))
 
 
 def lines_of(hit: search.Hit) -> list[int]:

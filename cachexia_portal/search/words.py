@@ -102,12 +102,13 @@ def words(text: str) -> list[str]:
 def places(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word stands in the text as it is written, and its stem; without what every text holds."""
     for found in WORD.finditer(text):
-        if stem := _stem_as_written(found.group()):
+        if stem := stem_as_written(found.group()):
             yield found.start(), found.end(), stem
 
 
 @lru_cache(maxsize=100_000)
-def _stem_as_written(word: str) -> str:
+def stem_as_written(word: str) -> str:
+    """The stem of one word as it stands in a text."""
     return " ".join(stems(word))
 
 

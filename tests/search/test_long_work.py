@@ -6,6 +6,7 @@ from time import perf_counter
 
 from cachexia_portal.search.asking import asked_by_post
 from cachexia_portal.search.excerpts import around
+from cachexia_portal.search.hits import _pieces
 from cachexia_portal.search.vocabulary import UNCOUNTED, Vocabulary
 
 
@@ -29,3 +30,21 @@ def test_a_group_of_many_words_is_soon_read():
     assert (
         seconds(lambda: asked_by_post("", "eating " * 2_500, (group,), Vocabulary(UNCOUNTED, {}, []))) < 1.0
     )
+
+
+def test_a_long_text_is_marked_word_by_word_and_loses_nothing():
+    text = "Eating, ate – and not_eat; “eat” it’s\n"
+    pieces = list(_pieces(text, frozenset(["eat"])))
+    assert [word for word, is_match in pieces if is_match] == ["Eating", "ate", "eat", "eat"]
+    assert "".join(word for word, _ in pieces) == text
+
+
+def test_lines_of_two_people_are_parted():
+    text = "We tried soup \r\n\n Ours is better.\nAnd rice\n"
+    assert around(text, frozenset()) == "We tried soup … Ours is better. And rice …"
+
+
+def test_words_are_found_by_how_they_begin_and_in_any_case():
+    text = "bread " * 100 + "EATING, soup: and the patient's dinner " + "threat " * 100
+    assert "EATING, soup" in around(text, frozenset(["eat", "soup", "patient"]))
+    assert "patient's" in around(text, frozenset(["patient"]))

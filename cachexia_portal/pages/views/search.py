@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cachexia_portal.delivery.page_kinds import member_page
+from cachexia_portal.pages.results import results_of
 from cachexia_portal.pages.searching import look_for, wish_of
 
 
@@ -20,6 +21,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     What somebody looks for says much about them: nobody keeps the page, and no other site learns its address.
     """
     page = look_for(wish_of(request.GET), request.user)
-    response = render(request, "pages/search.html", {"page": page})
+    results = results_of(page) if page.groups else ""
+    response = render(request, "pages/search.html", {"page": page, "results": results})
     response["Referrer-Policy"] = "strict-origin"
     return response
