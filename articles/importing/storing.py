@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from articles import searchable
+from articles.exporting import is_as_exported
 from articles.importing.decoding import SIZE_LIMIT
 from articles.importing.outline import Outline, outline_of
 from articles.importing.refusal import ImportRefused
@@ -63,6 +64,8 @@ def _import_outline(
         known = SourceDocument.objects.filter(sha256=outline.sha256).only("pk", "title").first()
         if known:
             return Result(path, UNCHANGED, known.title, known.pk)
+        if is_as_exported(str(outline.front_matter.values.get("slug", "")), content):
+            return Result(path, UNCHANGED, outline.title)
         version = _newest_version(name) + 1
         status = CREATED if version == 1 else NEW_VERSION
         if dry_run:
