@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import accumulate
 
-from .words import WORD, places, stem_as_written
+from .words import WORD, stem_as_written
 
 LONGEST = 240  # characters
 SENTENCE_ENDS = '.!?…:;,”"'
 MOST_WITHIN = LONGEST // 2  # words: each takes a letter and a space at least
+#: Cuts a text into what stands before a word, the word, what stands before the next …
+APART = re.compile(f"({WORD.pattern})")
 
 
 def around(text: str, matched: frozenset[str]) -> str:
@@ -30,7 +34,7 @@ def _in_one_line(text: str) -> str:
 
 
 def _best_start(text: str, matched: frozenset[str]) -> int:
-    found = _likely(text, matched) or [(start, stem) for start, _, stem in places(text) if stem in matched]
+    found = _likely(text, matched) or _all(text, matched)
     best, best_start = 0, 0
     for number, (start, _) in enumerate(found):
         few = found[number : number + MOST_WITHIN]  # of a long text that repeats a word, not all that follow
@@ -47,6 +51,22 @@ def _likely(text: str, matched: frozenset[str]) -> list[tuple[int, str]]:
     words = (WORD.match(text, start) for start in sorted(starts))
     likely = ((word.start(), stem_as_written(word.group())) for word in words if word)
     return [(start, stem) for start, stem in likely if stem in matched]
+
+
+def _all(text: str, matched: frozenset[str]) -> list[tuple[int, str]]:
+    """The words looked for, however they are written."""
+    parts = APART.split(text)
+    starts = [0, *accumulate(map(len, parts))]
+    return [(starts[part], stem) for part, stem in matching(parts, matched)]
+
+
+def matching(parts: list[str], matched: frozenset[str]) -> list[tuple[int, str]]:
+    """Which parts of a text that was cut `APART` are words that are looked for, and their stems.
+
+    A page holds hundreds of words, so no step of Python's is taken for each of the others.
+    """
+    stems = enumerate(map(stem_as_written, parts[1::2]))
+    return [(2 * number + 1, stem) for number, stem in stems if stem in matched]
 
 
 def _words_that_begin(text: str, beginning: str) -> Iterator[int]:

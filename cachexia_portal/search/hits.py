@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,12 +9,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .excerpts import around
+from .excerpts import APART, around, matching
 from .models import Shelf
-from .words import WORD, stem_as_written
-
-#: Cuts a text into what stands before a word, the word, what stands before the next …
-APART = re.compile(f"({WORD.pattern})")
 
 
 @dataclass(frozen=True)
@@ -68,15 +63,12 @@ class Found:
 
 
 def _pieces(text: str, matched: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Hundreds of words stand on a page, so no step of Python's is taken for each that was not looked for."""
     parts = APART.split(text)
     done = 0
-    for number, stem in enumerate(map(stem_as_written, parts[1::2])):
-        if stem in matched:
-            word = 2 * number + 1
-            if before := "".join(parts[done:word]):
-                yield before, False
-            yield parts[word], True
-            done = word + 1
+    for word, _ in matching(parts, matched):
+        if before := "".join(parts[done:word]):
+            yield before, False
+        yield parts[word], True
+        done = word + 1
     if after := "".join(parts[done:]):
         yield after, False

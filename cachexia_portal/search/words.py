@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 LONGEST_WORD = 40
-WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad]|['’ʼ](?=[^\W_])|&(?=[^\W_](?:[\W_]|$)))*")
+#: Letters in runs, not one by one: most of a text is letters.
+WORD = re.compile(r"[^\W_]+(?:(?:[\u0300-\u036f\u00ad]|['’ʼ](?=[^\W_])|&(?=[^\W_](?:[\W_]|$)))[^\W_]*)*")
 DROPPED = str.maketrans("", "", "'’ʼ&\u00ad")
 
 STOP_WORDS = frozenset(
