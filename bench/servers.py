@@ -39,14 +39,14 @@ print(json.dumps({
 class Server:
     """One granian with the site's own settings: fixed threads, bounded backpressure."""
 
-    def __init__(self, application: str, environment: dict[str, str]):
+    def __init__(self, application: str, environment: dict[str, str], folder: Path = ROOT):
         self.port = _free_port()
         self.environment = environment
         fixed = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--backpressure", "128"]
         quiet = ["--interface", "wsgi", "--no-ws", "--log-level", "critical"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "granian", *quiet, "--port", str(self.port), *fixed, application],
-            cwd=ROOT,
+            cwd=folder,
             env={**environment, "SITE_URL": f"http://localhost:{self.port}"},
             start_new_session=True,
             stdout=subprocess.DEVNULL,  # a line for each request goes there
