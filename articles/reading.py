@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, IntegerField, Model, QuerySet, Value
+from django.db.models import F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -37,7 +36,8 @@ from articles.models import (
 from articles.rendering import Page, fill_quotations
 from articles.rendering.stored import PLACE_OF_ONE
 from cachexia_portal.accounts.models.credential import Profession
-from cachexia_portal.delivery.prepared import NUMBER, TEXT, PreparedQuery
+from cachexia_portal.delivery.keeping import Shelf
+from cachexia_portal.delivery.prepared import NUMBER, TEXT, Found, PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import date
@@ -101,14 +101,6 @@ class Reading:
     @cached_property
     def put_in(self) -> PutIn:
         return _put_together(self.rows, _marked(self.revision))
-
-    @cached_property
-    def made_of(self) -> tuple[Any, ...]:
-        """All that its page depends on: where this is the same, the page is the same."""
-        approval = self.revision.approval
-        rows = (self.article, self.revision, approval, approval and approval.credential, self.revision.source)
-        policy = (settings.IS_DEMO_SITE, settings.QUOTE_WORDS, settings.QUOTE_WORDS_PER_SOURCE)
-        return (timezone.localdate(), policy, self.rows, [_columns(row) for row in rows if row])
 
     @cached_property
     def page(self) -> Page:
@@ -185,6 +177,37 @@ class Reading:
         return f"articles/sharing/{self.source.rights if self.source and is_theirs else 'own'}.html"
 
 
+@dataclass(frozen=True)
+class FoundGuide:
+    """What the database says now of one guide, in columns. Objects are made where its page is."""
+
+    guide: Found[Article]
+    put_in: Found[Any]
+
+    @property
+    def made_of(self) -> tuple[Any, ...]:
+        """All that its page depends on besides the day: where this is the same, the page is the same."""
+        policy = (settings.IS_DEMO_SITE, settings.QUOTE_WORDS, settings.QUOTE_WORDS_PER_SOURCE)
+        return policy, self.guide.raw, self.put_in.raw
+
+    @cached_property
+    def reading(self) -> Reading:
+        article = self.guide.rows[0]
+        return Reading(article, _live(article), self.put_in.rows)
+
+
+def found_guide(slug: str) -> FoundGuide | None:
+    """The guide that lives at this address as everybody may see it now, with what is put in. Two queries."""
+    guide = _guide.ask(slug)
+    if not guide.raw:
+        return None
+    asked = _asked.find(slug, guide.raw)
+    if asked is None:
+        asked = _asked_for(_live(guide.rows[0]))
+        _asked.put(slug, guide.raw, asked)
+    return FoundGuide(guide, _put_in(len(asked) - 1).ask(*asked))
+
+
 def shown_guide(slug: str) -> Article | None:
     """The guide that lives at this address, with all that its page says; the same for everybody."""
     return _guide.row(slug)
@@ -192,9 +215,13 @@ def shown_guide(slug: str) -> Article | None:
 
 def read(article: Article) -> Reading:
     """The guide with everything that is put in when it is read. One query."""
-    revision = article.live_revision
-    assert revision is not None  # `visible_to` gives no others
+    revision = _live(article)
     return Reading(article, revision, _rows_put_in(revision))
+
+
+def _live(article: Article) -> Revision:
+    assert article.live_revision is not None  # `visible_to` gives no others
+    return article.live_revision
 
 
 def what_is_put_in(revision: Revision) -> PutIn:
@@ -249,21 +276,25 @@ def _live_guide(slug: str) -> QuerySet[Article]:
 
 
 _guide: PreparedQuery[Article] = PreparedQuery(_live_guide, TEXT)
+#: What the second query was last asked with, for as long as the columns of the first stay the same.
+_asked: Shelf[list[int | str]] = Shelf()
 
 
 def _rows_put_in(revision: Revision) -> list[Any]:
+    asked = _asked_for(revision)
+    return _put_in(len(asked) - 1).rows(*asked)
+
+
+def _asked_for(revision: Revision) -> list[int | str]:
+    """What the second query is asked with: the revision, and the words that its text marks."""
     marked = _marked(revision)
     places = -(-len(marked) // PLACES) * PLACES
-    return _put_in(places).rows(revision.pk, *marked, *[""] * (places - len(marked)))
+    return [revision.pk, *marked, *[""] * (places - len(marked))]
 
 
 def _marked(revision: Revision) -> list[str]:
     """The words that the text marks, each once, in its order."""
     return list(dict.fromkeys(MARKED.findall(revision.page.body)))
-
-
-def _columns(row: Model) -> dict[str, Any]:
-    return {name: value for name, value in vars(row).items() if name != "_state"}
 
 
 @cache

@@ -20,12 +20,15 @@ from cachexia_portal.delivery.page_kinds import guide_page
 @require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """The live revision of a guide, with who checked it and where it comes from."""
-    guide = reading.shown_guide(slug)
-    if guide is None:
+    found = reading.found_guide(slug)
+    if found is None:
         return instead_of_missing(request, slug)
-    shown = reading.read(guide)
+    return kept_page(request, found.made_of, lambda: _page(request, found.reading))
+
+
+def _page(request: HttpRequest, shown: reading.Reading) -> HttpResponse:
     context = {"reading": shown, "structured_data": partial(_described, shown)}
-    return kept_page(request, shown.made_of, lambda: render(request, "articles/article.html", context))
+    return render(request, "articles/article.html", context)
 
 
 def _described(shown: reading.Reading) -> SafeString | None:

@@ -7,11 +7,12 @@ longer true: what the database says now is compared with what it said then.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -30,15 +31,25 @@ MOST_FILTERED = 100  # of addresses with a query, which are many: they make room
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as in Django's GZipMiddleware
 
 
-class Shelf:
-    """The page made last under each key, packed, and what it was made of. Safe for several threads."""
+Made = TypeVar("Made")
+
+
+class Packed(NamedTuple):
+    """A page as it is sent, and the name by which browsers know it again."""
+
+    page: bytes
+    etag: str
+
+
+class Shelf(Generic[Made]):
+    """What was made last under each key, and what it was made of. Safe for several threads."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self.most = most
-        self.pages: OrderedDict[Hashable, tuple[Any, bytes]] = OrderedDict()
+        self.pages: OrderedDict[Hashable, tuple[Any, Made]] = OrderedDict()
         self.lock = Lock()
 
-    def find(self, key: Hashable, made_of: Any) -> bytes | None:
+    def find(self, key: Hashable, made_of: Any) -> Made | None:
         with self.lock:
             before = self.pages.get(key)
             if before is None or before[0] != made_of:
@@ -46,7 +57,7 @@ class Shelf:
             self.pages.move_to_end(key)
             return before[1]
 
-    def put(self, key: Hashable, made_of: Any, page: bytes) -> None:
+    def put(self, key: Hashable, made_of: Any, page: Made) -> None:
         """The page that nobody has asked for longest makes room."""
         with self.lock:
             self.pages[key] = made_of, page
@@ -55,8 +66,8 @@ class Shelf:
                 self.pages.popitem(last=False)
 
 
-_shelf = Shelf()
-_filtered = Shelf(MOST_FILTERED)
+_shelf: Shelf[Packed] = Shelf()
+_filtered: Shelf[Packed] = Shelf(MOST_FILTERED)
 
 
 def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpResponse]) -> HttpResponse:
@@ -79,7 +90,7 @@ def kept_page(request: HttpRequest, made_of: Any, render: Callable[[], HttpRespo
         response = render()
         if _is_for_one_reader(request, response):
             return response
-        page = gzip.compress(response.content, mtime=0)
+        page = _packed(response.content)
         shelf.put(key, made_of, page)
     return _answer(request, page)
 
@@ -105,8 +116,13 @@ def _is_for_one_reader(request: HttpRequest, response: HttpResponse) -> bool:
     return response.status_code != 200 or bool(response.cookies) or wrote_token
 
 
-def _answer(request: HttpRequest, page: bytes) -> HttpResponse:
+def _packed(content: bytes) -> Packed:
+    page = gzip.compress(content, mtime=0)
+    return Packed(page, f'"{hashlib.md5(page, usedforsecurity=False).hexdigest()}"')  # Django's own form
+
+
+def _answer(request: HttpRequest, packed: Packed) -> HttpResponse:
     """Packed as it is kept: it holds no secret that its length could give away."""
-    if ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
-        return HttpResponse(page, headers={"Content-Encoding": "gzip"})
-    return HttpResponse(gzip.decompress(page))
+    if ACCEPTS_GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+        return HttpResponse(packed.page, headers={"Content-Encoding": "gzip", "ETag": packed.etag})
+    return HttpResponse(gzip.decompress(packed.page))

@@ -20,7 +20,7 @@ from cachexia_portal.delivery.packed import PackedPage
 #: Stands where a token belongs. Nothing in it needs escaping, and nobody can guess it.
 PLACE = f"token-{secrets.token_hex(16)}"
 
-_shelf: Any = Shelf()  # of pages with places, not of finished ones
+_shelf: Shelf[PackedPage] = Shelf()  # of pages with places, not of finished ones
 
 
 def kept_form_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import sys
 
 import pytest
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing
 from articles.models import Article, GlossaryTerm, HealthWording, Reference, Revision, Topic
 from cachexia_portal.delivery import keeping
+from cachexia_portal.delivery.prepared import Written
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,19 @@ def test_whatever_changes_shows_at_once(guide, visitor, settings, change):
     assert (after != before) == (change != "reviewer")
 
 
+def test_a_page_that_stays_the_same_makes_no_object_of_the_guide(guide, visitor, monkeypatch):
+    first = page_of(visitor, guide).content
+    monkeypatch.setattr(Written, "rows", None)
+    assert page_of(visitor, guide).content == first
+
+
+def test_a_word_that_is_marked_later_is_asked_for_at_once(guide, visitor):
+    GlossaryTerm.objects.create(slug="muscle", term="A word marked later")
+    assert b"A word marked later" not in page_of(visitor, guide).content
+    Revision.objects.update(body_html='<p><a class="term" href="#word-muscle">muscle</a></p>')
+    assert b"A word marked later" in page_of(visitor, guide).content
+
+
 def test_a_new_day_is_a_new_page(guide, visitor, clock):
     Article.objects.update(review_months=1)
     assert b"was due a check" not in page_of(visitor, guide).content
@@ -113,3 +128,12 @@ def test_the_packed_page_is_the_same_page(guide, visitor):
     assert plain["ETag"] != packed["ETag"]
     again = page_of(visitor, guide, accept_encoding="gzip", if_none_match=packed["ETag"])
     assert again.status_code == 304
+
+
+def test_a_browser_knows_a_packed_page_by_its_bytes(guide, visitor):
+    first = page_of(visitor, guide, accept_encoding="gzip")
+    assert first["ETag"] == f'"{hashlib.md5(first.content).hexdigest()}"'
+    Topic.objects.update(name="Changed words")
+    changed = page_of(visitor, guide, accept_encoding="gzip", if_none_match=first["ETag"])
+    assert changed.status_code == 200
+    assert changed["ETag"] == f'"{hashlib.md5(changed.content).hexdigest()}"' != first["ETag"]
