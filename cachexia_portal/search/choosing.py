@@ -40,11 +40,11 @@ def chosen(wanted: Sequence[Wanted], shelf: str, vocabulary: Vocabulary) -> Choi
     clauses = _clauses(rarest_first)
     estimates = [(_estimate(clause, share, size), clause) for clause in clauses]
     anywhere = _needed(_within_reach(estimates))
-    reached = _within_reach([(held * IN_TITLES ** len(clause), clause) for held, clause in estimates])
-    in_title = _needed(reached, anywhere)
     if len(rarest_first) > 1:
         anywhere = anywhere or [tuple(rarest_first)]  # with all the words; others fetch these as well
-    elif not anywhere and not in_title:
+    reached = _within_reach([(held * IN_TITLES ** len(clause), clause) for held, clause in estimates])
+    in_title = _needed(reached, anywhere)
+    if not anywhere and not in_title:
         in_title = clauses
     return Choice(tuple(anywhere), tuple(in_title))
 

@@ -9,7 +9,7 @@ more where words stand side by side as they were typed, or where a title is just
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -56,10 +56,11 @@ class Asked:
             for _, word, others in self.each
             for way in ((word,), *(words for _, words, _ in others))
         ]
-        self.others = [other for one in wanted for other in one.others]
+        self.others = [
+            (tuple(map(_sides, other.stems)), other.written) for one in wanted for other in one.others
+        ]
         self.worth = sum(worth for worth, *_ in self.each) or 1.0
-        stems = [*typed, *(stem for other in self.others for stem in other.stems)]
-        self.words = list(dict.fromkeys(map(_sides, stems)))
+        self.words = list(dict.fromkeys(word for way in self.ways for word in sorted(way)))
         self.says_not = len(wanted) > 1 and _sides(NOT) in self.words
         self.telling = frozenset(self.words) - {_sides(NOT)} if self.says_not else frozenset(self.words)
         self.phrase = " ".join(typed)
@@ -96,10 +97,10 @@ class Document:
             often += OF_HEADING
         return often / (often + SATURATION)
 
-    def shows(self, stems: Iterable[str]) -> bool:
-        """Whether people read these words in it: not in its further names, which hold misspellings."""
-        read = f"{self.title.partition(BETWEEN_NAMES)[0]}{self.heading}{self.text}{self.below}"
-        return all(_sides(stem) in read for stem in stems)
+    @cached_property
+    def read(self) -> str:
+        """What people read of it: not its further names, which hold misspellings."""
+        return f"{self.title.partition(BETWEEN_NAMES)[0]}{self.heading}{self.text}{self.below}"
 
     def is_named(self, phrase: str) -> bool:
         """Whether the title or one of the names is just that."""
@@ -126,7 +127,11 @@ class Ranked:
     @cached_property
     def also(self) -> frozenset[str]:
         """Other words that can be read in it, as people write them."""
-        return frozenset(other.written for other in self.asked.others if self.document.shows(other.stems))
+        held, read = self.held, self.document.read
+        others = self.asked.others
+        return frozenset(
+            written for words, written in others if all(word in held and word in read for word in words)
+        )
 
 
 def rank(candidates: Sequence[Candidate], wanted: Sequence[Wanted]) -> list[Ranked]:
