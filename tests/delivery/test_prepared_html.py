@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template import engines
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import translation
@@ -84,6 +85,12 @@ def test_yes_and_no_are_known_to_the_template():
 def test_a_part_without_any_text_is_shown():
     values = {**EMPTY, "url": "", "title": ""}
     assert PreparedTemplate(ROW).filled(**values) == by_django(values)
+
+
+def test_braces_of_the_template_stay_as_they_are(monkeypatch):
+    written = engines["django"].from_string('{"@type": {{ type }}, {0} {type}}')
+    monkeypatch.setattr(prepared_html, "get_template", lambda name: written)
+    assert PreparedTemplate("any").filled(type="<b>") == '{"@type": &lt;b&gt;, {0} {type}}'
 
 
 def test_each_language_has_its_own_words():

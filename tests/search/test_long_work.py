@@ -40,11 +40,11 @@ def test_a_long_text_is_marked_word_by_word_and_loses_nothing():
 
 
 def test_lines_of_two_people_are_parted():
-    text = "We tried soup \r\n\n Ours is better.\nAnd rice\n"
+    text = "We tried soup \r\n\n Ours is better. \nAnd rice\n"
     assert around(text, frozenset()) == "We tried soup … Ours is better. And rice …"
 
 
 def test_words_are_found_by_how_they_begin_and_in_any_case():
-    text = "bread " * 100 + "EATING, soup: and the patient's dinner " + "threat " * 100
+    text = "We eat " + "bread " * 100 + "EATING, soup: and the patient's dinner " + "threat " * 100
     assert "EATING, soup" in around(text, frozenset(["eat", "soup", "patient"]))
     assert "patient's" in around(text, frozenset(["patient"]))
