@@ -301,6 +301,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = DATA_DIR / "media"
 # Where a proxy finds the same folder, as an internal address of its own.
 ACCEL_MEDIA_PREFIX = env("ACCEL_MEDIA_PREFIX", default="").rstrip("/")
+MICRO_CACHE = env.bool("MICRO_CACHE", default=True)
 # Where `delivery/purging.py` tells the proxy what to forget.
 PROXY_PURGE_DIR = env("PROXY_PURGE_DIR", default="")
 LARGEST_BODY = 8 * 1024 * 1024  # of a request; larger ones are refused unread

@@ -371,6 +371,8 @@ def test_it_is_off_while_debugging(settings, behind):
     assert micro_cached(behind) is behind
     settings.DEBUG = False
     assert isinstance(micro_cached(behind), MicroCache)
+    settings.MICRO_CACHE = False  # a proxy keeps pages itself
+    assert micro_cached(behind) is behind
 
 
 def test_the_site_is_served_through_it():
