@@ -45,6 +45,6 @@ def test_lines_of_two_people_are_parted():
 
 
 def test_words_are_found_by_how_they_begin_and_in_any_case():
-    text = "We eat " + "bread " * 100 + "EATING, soup: and the patient's dinner " + "threat " * 100
-    assert "EATING, soup" in around(text, frozenset(["eat", "soup", "patient"]))
+    text = "We eat " + "bread " * 100 + "EATING, SOUP: and the patient's dinner " + "threat " * 100
+    assert "EATING, SOUP" in around(text, frozenset(["eat", "soup"]))
     assert "patient's" in around(text, frozenset(["patient"]))
