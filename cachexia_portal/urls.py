@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("cachexia_portal.pages.urls")),
     path("", include("cachexia_portal.help.urls")),
     path("", include("cachexia_portal.accounts.urls")),
+    path("", include("cachexia_portal.outbox.urls")),
     path("", include("articles.urls")),
     path("", include("community.urls")),
     path("admin/", admin.site.urls),

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from cachexia_portal import outbox
+from cachexia_portal.accounts import mail_choices
+from cachexia_portal.accounts.models import MailKind
 
 from .agreements import ASKED_AGAIN
 from .models import StoryConsent
@@ -43,9 +44,10 @@ def _remind(pk: int) -> None:
         return
     consent.reminded_at = timezone.now()
     consent.save(update_fields=["reminded_at"])
-    outbox.enqueue(
+    mail_choices.write_to(
+        consent.post.author,
+        MailKind.STORIES,
         f"community.consent.{consent.pk}",
-        str(consent.post.author.email),
         _("Shall your story stay?"),
         _letter(consent),
     )

@@ -12,13 +12,14 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cachexia_portal import limits
+from cachexia_portal import limits, outbox
 from cachexia_portal.accounts import where_signed_in
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.accounts.second_step import DEVICES, must_show_device, owns_app
@@ -106,6 +107,16 @@ class AccountAdapter(DefaultAccountAdapter):
             clear_login(request)
             return redirect("account_login")
         return super().pre_login(request, user, **named)
+
+    def post_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse:
+        """Whoever comes to look because no mail came is told why."""
+        response: HttpResponse = super().post_login(request, user, **named)
+        if outbox.is_blocked(user.email or ""):
+            told = gettext(
+                "Our mails to you do not arrive. “Mails you get”, in your profile, says what to do."
+            )
+            messages.warning(request, told)
+        return response
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Ask those who must show a device for it, and never only for the password.

@@ -43,6 +43,7 @@ def change_address(member: Member, address: str) -> Member:
     changed = events.record("address_changed", member, by=member)
     if before:
         outbox.readdress(before, address)
+        outbox.unblock(address)  # the digits that were sent there arrived
         _tell(before, f"address-changed:{changed.pk}")
     return member
 

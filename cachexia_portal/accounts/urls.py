@@ -11,6 +11,7 @@ from .views import (
     credential,
     entrance,
     first_administrator,
+    mails,
     once_more,
     passkeys,
     profile,
@@ -23,6 +24,8 @@ own = [
     path("me/sessions/", sessions.sessions, name="sessions"),
     path("me/address/", address.address, name="address"),
     path("me/address/confirm/", address.confirm_address, name="confirm_address"),
+    path("me/mails/", mails.mails, name="mails"),
+    path("mails/stop/<str:token>/", mails.stop_mails, name="stop_mails"),
     path("me/once-more/", once_more.once_more, name="once_more"),
     path(
         "accounts/first-administrator/<str:token>/",

@@ -40,3 +40,4 @@ PROFILE = Rule("profile", 60, HOUR, "Changes of one's own profile; only a machin
 MAILED_CODE = Rule("mailed-code", 10, HOUR, "Each is a mail to somebody; slips and lost mails are few.")
 CLOSE_ACCOUNT = Rule("close-account", 20, HOUR, "The password is asked for: slows down guessing it.")
 STALE_WARNING = Rule("stale-warning", 1, HOUR, "Administrators need one mail, not one for each probe.")
+RUN_DUE = Rule("run-due", 6, HOUR, "Each runs every sweep in a web process; the worker does it every minute.")

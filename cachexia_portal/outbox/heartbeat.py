@@ -38,9 +38,12 @@ def failed_sweeps() -> list[str]:
 
 
 def is_stale(now: datetime | None = None) -> bool:
-    """No due work for ten minutes: neither worker nor `tick` is running."""
+    """No due work for ten minutes: neither worker nor `tick` is running.
+
+    A beat in the future proves nothing: the clock was set back since.
+    """
     last = last_beat()
-    return last is None or (now or timezone.now()) - last > STALE_AFTER
+    return last is None or abs((now or timezone.now()) - last) > STALE_AFTER
 
 
 def warn_if_stale() -> bool:

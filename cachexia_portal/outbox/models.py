@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.core.mail import EmailMultiAlternatives
 
 LEASE = timedelta(minutes=10)  # longer than any hand-over to a mail server takes
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 ADDRESS_KEPT = timedelta(days=30)
+CLOCK_MAY_BE_OFF = timedelta(minutes=5)  # between two machines
 
 
 class Status(models.TextChoices):
@@ -25,29 +28,70 @@ class Status(models.TextChoices):
     DROPPED = "dropped", _("Not sent")
 
 
+class Dropped(models.TextChoices):
+    """Why a mail was not sent; it stands where the last error would."""
+
+    UNWANTED = "unwanted", _("Its reader does not want mails of this kind")
+    BLOCKED = "blocked", _("Mail to this address comes back, or was reported as unwanted")
+
+
 class Delivery(models.TextChoices):
     """What the mail provider said afterwards; empty where it said nothing."""
 
     BOUNCED = "bounced", _("Came back")
     COMPLAINED = "complained", _("Reported as unwanted")
 
+    @property
+    def is_bounce(self) -> bool:
+        return self is Delivery.BOUNCED
+
 
 class MailQuerySet(models.QuerySet["Mail"]):
-    def enqueue(self, key: str, to: str, subject: str, text: str, *, due_at: datetime | None = None) -> None:
+    def enqueue(
+        self,
+        key: str,
+        to: str,
+        subject: str,
+        text: str,
+        *,
+        due_at: datetime | None = None,
+        kind: str = "",
+        stop_path: str = "",
+    ) -> None:
         """One row per key; the second of two calls is not an error and changes nothing."""
+        now = timezone.now()
         mail = self.model(
             key=key,
             to_address=to,
             subject=" ".join(subject.split()),
             text=text,
-            due_at=due_at or timezone.now(),
+            due_at=due_at or now,
+            created_at=now,
+            kind=kind,
+            stop_path=stop_path,
         )
         self.bulk_create([mail], ignore_conflicts=True)
 
     def due(self, now: datetime) -> MailQuerySet:
-        """Waiting, its time has come, and no sender holds it; the oldest first."""
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
+        """Waiting, its time has come, and no sender holds it; the oldest first.
+
+        No hold lasts longer than the longest pause: one that ends later was written
+        before the clock was set back, and holds nothing.
+        """
+        impossible = Q(leased_until__gt=now + LONGEST_PAUSE)
+        free = Q(leased_until=None) | Q(leased_until__lte=now) | impossible
         return self.filter(free, status=Status.WAITING, due_at__lte=now).order_by("due_at", "pk")
+
+    def failed(self) -> MailQuerySet:
+        """Tried without success, and waiting for the next time: in nobody's hands."""
+        return self.filter(status=Status.WAITING).exclude(last_error="")
+
+    def try_now(self) -> int:
+        """Wait no longer for what failed; return how many."""
+        return self.failed().filter(leased_until__gt=timezone.now()).update(leased_until=None)
+
+    def made_before_the_clock_went_back(self) -> MailQuerySet:
+        return self.filter(status=Status.WAITING, created_at__gt=timezone.now() + CLOCK_MAY_BE_OFF)
 
     def forget_long_sent(self) -> int:
         """Empty the address and subject of mails sent more than 30 days ago."""
@@ -133,21 +177,31 @@ class Mail(models.Model):
     def __str__(self) -> str:
         return self.key
 
-    def as_message(self) -> EmailMessage:
-        """What is handed over: the words, then who writes and when to get help."""
-        foot = say("When to get help: %(address)s") % {"address": f"{settings.SITE_URL}/help-now/"}
-        return EmailMessage(
-            self.subject,
-            f"{self.text.rstrip()}\n\n-- \n{settings.SITE_NAME}\n{foot}\n",
-            to=[self.to_address],
-            headers={"Message-ID": self.message_id, "Auto-Submitted": "auto-generated"},
-        )
+    def as_message(self) -> EmailMultiAlternatives:
+        """What is handed over: text and HTML of the same words."""
+        from .letter import as_message  # it is made of this model
+
+        return as_message(self)
 
     def lease(self, now: datetime) -> bool:
         """Take this mail for sending; only one of two senders is told True."""
-        until = now + LEASE
-        taken = Mail.objects.due(now).filter(pk=self.pk).order_by()
-        return bool(taken.update(leased_until=until, attempts=F("attempts") + 1))
+        free = Mail.objects.due(now).filter(pk=self.pk).order_by()
+        if not free.update(leased_until=now + LEASE, attempts=F("attempts") + 1, last_error=""):
+            return False
+        # Its reader may have moved since this copy was read; the number of tries stays that of before.
+        self.refresh_from_db(fields=["to_address", "subject", "text"])
+        return True
+
+    def drop(self, reason: Dropped) -> None:
+        """Not sent, for good: the words go."""
+        Mail.objects.filter(pk=self.pk, status=Status.WAITING).update(
+            status=Status.DROPPED, leased_until=None, last_error=reason, text=""
+        )
+
+    @property
+    def trouble(self) -> str:
+        """Why it was not sent, or what was last said when it was tried."""
+        return str(Dropped(self.last_error).label) if self.last_error in Dropped.values else self.last_error
 
     def mark_sent(self) -> None:
         """It is with the mail server: the words go, the address stays for a while."""

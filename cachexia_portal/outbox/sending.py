@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from .models import Mail
+from . import blocking
+from .models import Dropped, Mail
 
 logger = logging.getLogger("portal.outbox")
 FAILURES_BEFORE_PAUSE = 3  # in a row: the server is away, not the mail wrong
@@ -25,10 +28,31 @@ def send_due(limit: int = 50) -> int:
             break
         if not mail.lease(timezone.now()):
             continue  # another sender was faster
+        if reason := why_not(mail):
+            mail.drop(reason)
+            continue
         done = _hand_over(mail)
         sent += done
         failures = 0 if done else failures + 1
     return sent
+
+
+def why_not(mail: Mail) -> Dropped | None:
+    """Why this mail is not sent after all, as things are at this moment; None where it goes out.
+
+    Sign-in codes never come here: they are sent in the request, also to a blocked
+    address, because somebody who waits for one is at the door.
+    """
+    if not is_wanted(mail):
+        return Dropped.UNWANTED
+    return Dropped.BLOCKED if blocking.why(mail.to_address) else None
+
+
+def is_wanted(mail: Mail) -> bool:
+    """What has no kind must be sent: nobody could have said that they do not want it."""
+    if not mail.kind:
+        return True
+    return bool(import_string(settings.MAIL_IS_WANTED)(mail.to_address, mail.kind))
 
 
 def _hand_over(mail: Mail) -> bool:

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cachexia_portal import outbox
-from cachexia_portal.accounts.models import Member
+from cachexia_portal.accounts import mail_choices
+from cachexia_portal.accounts.models import MailKind, Member
 from cachexia_portal.accounts.roles import ADMINISTRATORS, EDITORS
 from cachexia_portal.help.sweeps import stale_lines
 
@@ -22,7 +22,8 @@ def remind_of_stale_help_lines() -> None:
     year, week, _day = timezone.localdate().isocalendar()
     people = Member.objects.holding(EDITORS) | Member.objects.holding(ADMINISTRATORS)
     for member in people.exclude(email=None).distinct():
-        outbox.enqueue(f"help.stale.{year}-{week}.{member.pk}", member.email, _subject(), _text(number))
+        key = f"help.stale.{year}-{week}.{member.pk}"
+        mail_choices.write_to(member, MailKind.HELP_LINES, key, _subject(), _text(number))
 
 
 def _subject() -> str:

@@ -252,6 +252,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         EmailAddress.objects.filter(user=self).delete()
         Authenticator.objects.filter(user=self).delete()
         OpenSession.objects.filter(member=self).end()
+        self.unwanted_mails.all().delete()
         self.groups.clear()
         self.user_permissions.clear()
         self._empty_columns()

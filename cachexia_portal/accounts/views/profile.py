@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cachexia_portal import limits
+from cachexia_portal import limits, outbox
 from cachexia_portal.accounts.profile_forms import AboutForm, NameForm, TimeZoneForm
 from cachexia_portal.accounts.signed_in import member_of, while_open
 from cachexia_portal.delivery.page_kinds import form_page
@@ -27,10 +27,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     act = request.POST.get("act", "")
     forms = {name: form(member=member, prefix=name) for name, form in ACTS.items()}
+    context = {"forms": forms, "no_mail_arrives": outbox.is_blocked(member.email or "")}
     if act not in ACTS:
-        return render(request, TEMPLATE, {"forms": forms})
-    forms[act] = form = ACTS[act](request.POST, member=member, prefix=act)
-    context = {"forms": forms, "form": form}
+        return render(request, TEMPLATE, context)
+    forms[act] = context["form"] = form = ACTS[act](request.POST, member=member, prefix=act)
     if seconds := limits.spend(PROFILE, request):
         return too_many(request, TEMPLATE, context, seconds)
     if not (form.is_valid() and form.save()):
