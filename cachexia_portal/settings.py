@@ -320,7 +320,18 @@ STORAGES = {
 # --- Before people may write ----------------------------------------------
 
 # Each says whether one thing is true; a live site opens its doors when all are. Their order is their number.
-LAUNCH_CHECKS: list[str] = []
+LAUNCH_CHECKS = [
+    "cachexia_portal.launch.addresses.are_set",
+    "cachexia_portal.accounts.launch_people.has_moderators",
+    "cachexia_portal.accounts.launch_people.has_a_clinician",
+    "community.launch_hours.are_entered",
+    "cachexia_portal.pages.launch_lines.are_checked",
+    "cachexia_portal.pages.launch_words.house_rules_are_approved",
+    "cachexia_portal.pages.launch_words.privacy_page_is_approved",
+    "cachexia_portal.pages.launch_trials.test_mail_arrived",
+    "cachexia_portal.pages.launch_trials.backup_was_restored",
+    "cachexia_portal.pages.launch_trials.heartbeat_is_fresh",
+]
 
 # --- Backups --------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from cachexia_portal import launch
 from cachexia_portal.accounts.second_step import SECOND_STEPS, owns_app, owns_second_step
 from cachexia_portal.accounts.staff_rows import StaffRows
 from cachexia_portal.delivery.kept_words import kept_words
@@ -26,7 +27,17 @@ from cachexia_portal.outbox import heartbeat
 
 
 def took_second_step(request: HttpRequest) -> bool:
-    """Whether this session was opened with a device or code that the member still has."""
+    """Whether this session was opened with a device or code that the member still has.
+
+    Asked once in a request: each staff page wants to know at the door, and twice more for its frame.
+    """
+    answers: dict[str, bool] = vars(request)
+    if (known := answers.get("took_second_step")) is None:
+        known = answers["took_second_step"] = _took_second_step(request)
+    return known
+
+
+def _took_second_step(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     used = [record.get("id") for record in records if record.get("method") == "mfa"]
     return (
@@ -87,11 +98,12 @@ class StaffSite(AdminSite):
         return _go(_missing_step(member), wanted)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Show the front page of the staff, with a red line while the worker is silent."""
+        """Show the front page of the staff, with a red line while the worker is silent or the doors are closed."""
         is_stale = heartbeat.is_stale()
         if is_stale:
             heartbeat.warn_if_stale()
-        return super().index(request, {"worker_is_silent": is_stale, **(extra_context or {})})
+        red = {"worker_is_silent": is_stale, "doors_are_closed": not launch.may_people_write()}
+        return super().index(request, {**red, **(extra_context or {})})
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """There is one page for changing a password, the member's own."""

@@ -15,7 +15,9 @@ __all__ = [
     "Item",
     "are_open",
     "close_after_restore",
+    "is_ready",
     "items",
+    "may_be_opened",
     "may_people_write",
     "move_by_hand",
     "open_when_ready",
@@ -41,6 +43,18 @@ def are_open() -> bool:
     return bool(newest)
 
 
+def may_be_opened() -> bool:
+    """Whether a person may open them: everything on the list is true, or was on the day they first opened."""
+    from .models import Doors
+
+    return Doors.objects.filter(are_open=True).exists() or is_ready()
+
+
+def is_ready() -> bool:
+    """Whether everything on the list is true now."""
+    return all(item.is_done for item in items())
+
+
 def open_when_ready() -> None:
     """Open the doors of a live site for the first time, once everything on the list is true. A sweep.
 
@@ -52,7 +66,7 @@ def open_when_ready() -> None:
 
     if settings.IS_DEMO_SITE or Doors.objects.exists():
         return
-    if all(item.is_done for item in items()):
+    if is_ready():
         Doors.objects.create(are_open=True, cause=Cause.READY)
 
 

@@ -7,3 +7,7 @@ class LaunchConfig(AppConfig):
 
     name = "cachexia_portal.launch"
     verbose_name = _("Launch")
+
+    def ready(self) -> None:
+        """Put the list among the checks of `manage.py check --deploy`."""
+        from . import checks  # noqa: F401 (registers them)

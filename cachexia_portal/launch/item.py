@@ -24,10 +24,19 @@ class Item:
     address: str = ""
 
 
+Check = Callable[[], Item]
+
+
 def items() -> list[Item]:
     """The whole list, in its order."""
     return [check() for check in checks()]
 
 
-def checks() -> list[Callable[[], Item]]:
+def checks() -> list[Check]:
     return [import_string(path) for path in settings.LAUNCH_CHECKS]
+
+
+def asks_no_database(check: Check) -> Check:
+    """Mark what `manage.py check` may ask before there is a database."""
+    check.asks_no_database = True  # type: ignore[attr-defined]
+    return check

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from . import due_admin, mail_admin  # noqa: F401 (each registers its own)
+from . import due_admin, launch_admin, mail_admin  # noqa: F401 (each registers its own)
 from .models import ContactMessage
 from .notices_admin import SiteNoticeAdmin
 

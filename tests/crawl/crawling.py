@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 from articles.models import Article, Diagnostic, Figure, HealthWording, OldAddress, Topic, WaitingUpload
 from articles.workflow import Status as ArticleStatus
 from cachexia_portal.help.models import HelpLine
+from cachexia_portal.launch.models import Cause, Doors
 from cachexia_portal.outbox.heartbeat import beat
 from community.models import Decision, Draft, HouseRule, Kind, Post, ReviewItem
 from community.workflow import Status as PostStatus
@@ -73,6 +74,7 @@ class Crawl:
 def crawl_everything() -> Crawl:
     """Lay out what is public and look; then add what is not, and look again."""
     crawl = Crawl()
+    Doors.objects.create(are_open=True, cause=Cause.READY)
     people = make_people()
     others.plant_anonymous_writer(people, crawl.aviary)
     others.plant_author(people, crawl.aviary)
@@ -249,6 +251,7 @@ ARGUMENTS = {
     "admin:articles_healthwording_act": lambda: [
         {"object_id": HealthWording.objects.first().pk, "act": act} for act in ("approve", "take-back")
     ],
+    "admin:launch_doors_confirm": lambda: [{"what": "house_rules"}, {"what": "backup_restored"}],
     "admin:help_helpline_act": lambda: [{"pk": HelpLine.objects.first().pk, "act": "check"}],
     "admin:articles_sourcedocument_resolve": _findings,
     "admin:articles_sourcedocument_reopen": _findings,

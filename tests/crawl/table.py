@@ -167,6 +167,10 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "admin:community_reviewitem_queue_news": frozenset({MODERATOR, ADMINISTRATOR}),
     "admin:community_reviewitem_news": frozenset({MODERATOR, ADMINISTRATOR}),
     "admin:community_reviewitem_history": NOBODY,  # the item's own page shows it
+    "admin:launch_doors_changelist": frozenset({ADMINISTRATOR}),
+    "admin:launch_doors_move": NOBODY,  # asked once more who it is
+    "admin:launch_doors_confirm": NOBODY,
+    "admin:launch_doors_arrived": NOBODY,
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
     "admin:articles_article_begin": frozenset({EDITOR}),
@@ -181,6 +185,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "account_emailaddress": NOBODY,
     "mfa_authenticator": NOBODY,
     "events_event": frozenset({ADMINISTRATOR}),
+    "launch_doors": frozenset({ADMINISTRATOR}),
     "outbox_mail": frozenset({ADMINISTRATOR}),
     "outbox_heartbeat": frozenset({ADMINISTRATOR}),
     "outbox_blockedaddress": frozenset({ADMINISTRATOR}),

@@ -107,6 +107,8 @@ def test_a_live_https_site_has_nothing_to_check_before_it_goes_out(started):
         "WARNING",
         SITE_URL="https://www.example.org",
         SITE_MODE="live",
+        ORGANISATION="A society",
+        POSTAL_ADDRESS="1 High Street",
         SECRET_KEY="k3J9vQ-7sX_2mZpL8wRtY5uB1nC4dF6gH0aEiOqTzVxS-k3J9vQ-7sX_2",
     )
     assert done.returncode == 0, done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +21,24 @@ from cachexia_portal.pages.contact import KEPT_FOR
 from cachexia_portal.pages.cookies import COOKIES
 from community.models import HouseRule
 from community.models.drafts import KEPT_FOR_VISITORS
+
+
+def rules_in_force() -> dict[str, Any]:
+    """The rules are rows, because a refusal points at one of them."""
+    return {"rules": HouseRule.objects.in_force()}
+
+
+def privacy_facts() -> dict[str, Any]:
+    """Every number of hours or days on the page is the one that the code keeps to."""
+    return {
+        "cookies": COOKIES,
+        "contact_days": KEPT_FOR.days,
+        "mail_days": ADDRESS_KEPT.days,
+        "unconfirmed_days": UNCONFIRMED_KEPT_FOR.days,
+        "network_days": NETWORK_KEPT_FOR.days,
+        "draft_hours": KEPT_FOR_VISITORS // timedelta(hours=1),
+        "backup_days": settings.BACKUP_DAYS,
+    }
 
 
 def _page(request: HttpRequest, name: str, *, title: str, description: str, **context: Any) -> HttpResponse:
@@ -58,13 +77,12 @@ def how_we_check(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def house_rules(request: HttpRequest) -> HttpResponse:
-    """The rules are rows, because a refusal points at one of them."""
     return _page(
         request,
         "house_rules",
         title=_("House rules"),
         description=_("The short rules for what people write here, and what happens when a post breaks one."),
-        rules=HouseRule.objects.in_force(),
+        **rules_in_force(),
     )
 
 
@@ -72,18 +90,12 @@ def house_rules(request: HttpRequest) -> HttpResponse:
 @public_page
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Every number of hours or days on the page is the one that the code keeps to."""
     return _page(
         request,
         "privacy",
         title=_("Privacy, and health data"),
         description=_("What this site keeps about you, for how long, and how to take it away."),
-        cookies=COOKIES,
-        contact_days=KEPT_FOR.days,
-        mail_days=ADDRESS_KEPT.days,
-        unconfirmed_days=UNCONFIRMED_KEPT_FOR.days,
-        network_days=NETWORK_KEPT_FOR.days,
-        draft_hours=KEPT_FOR_VISITORS // timedelta(hours=1),
+        **privacy_facts(),
     )
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from cachexia_portal.outbox.models import Mail
+from cachexia_portal.pages import launch_trials
 
 
 class Command(BaseCommand):
@@ -25,7 +26,11 @@ class Command(BaseCommand):
         mail = Mail(
             to_address=address,
             subject=_("Test mail from %(site)s") % {"site": settings.SITE_NAME},
-            text=_("This mail was sent to see whether mail leaves the site. It asks nothing of you."),
+            text=_(
+                "This mail was sent to see whether mail leaves the site. If you are an administrator, follow "
+                "this link and say that it has arrived. It holds for a week.\n\n%(link)s"
+            )
+            % {"link": launch_trials.link_for(address)},
         )
         try:
             mail.as_message().send()

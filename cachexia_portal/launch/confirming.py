@@ -1,0 +1,27 @@
+"""What administrators confirmed: of words, only as long as they are exactly the ones they read."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from .models import Confirmation
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+def digest_of(words: str) -> str:
+    """Of what is read: the same words broken into other lines are the same."""
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()
+
+
+def newest(what: str, words_digest: str = "") -> Confirmation | None:
+    """Who confirmed it last, with the person; of words, exactly these."""
+    found = Confirmation.objects.filter(what=what).select_related("by").order_by("-pk")
+    return (found.filter(words_digest=words_digest) if words_digest else found).first()
+
+
+def confirm(what: str, *, by: Model, words_digest: str = "") -> Confirmation:
+    """Keep that an administrator said so; whoever says it twice has said it twice."""
+    return Confirmation.objects.create(what=what, by=by, words_digest=words_digest)
