@@ -24,6 +24,7 @@ SWEEPS = [
     "cachexia_portal.limits.forget_expired",
     "cachexia_portal.delivery.purging.tidy",
     "cachexia_portal.erasures.writing.keep_the_log",
+    "cachexia_portal.launch.open_when_ready",
     "cachexia_portal.help.sweeps.rewrite_pages",
     "cachexia_portal.pages.reminders.remind_of_stale_help_lines",
     "cachexia_portal.pages.notices.write_notices",
