@@ -54,8 +54,9 @@ class PlannedStatement:
     def rows(self, connection: BaseDatabaseWrapper, values: Values) -> list[Any]:
         filled = dict(zip(self.blanks, values, strict=True))
         texts = [str(filled[blank]) for blank in self.used]
-        with connection.cursor() as cursor:  # Django's, which counts queries and turns errors into its own
-            cursor.cursor = PlanningCursor(connection.connection)
+        connection.ensure_connection()
+        # Wrapped as Django's own, which counts queries and turns errors into its own.
+        with connection._prepare_cursor(PlanningCursor(connection.connection)) as cursor:  # type: ignore[attr-defined]
             cursor.execute(self.sql, texts)
             return cursor.fetchall()
 
