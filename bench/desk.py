@@ -76,7 +76,8 @@ def measure(person: Member, show: queue.Show, after: str) -> tuple[float, int]:
 
 
 def place_far_down(person: Member, show: queue.Show) -> str:
-    items = list(show.choose(ReviewItem.objects.visible_to(person), person).order_by(*show.order.order))
+    seen = show.choose(ReviewItem.objects.visible_to(person), person.pk, timezone.now())
+    items = list(seen.order_by(*show.order.order))
     return str(show.order.place_of(items[len(items) * 3 // 4])) if items else ""
 
 

@@ -120,8 +120,14 @@ def stretch(
         shown = found[:size][::-1]
         return _stretch(shown, order, is_more_after=bool(shown), is_more_before=len(found) > size)
     found = _first(order.after(items, after) if after else [items], order.order, size + 1)
+    return beginning(found, order, size, is_more_before=bool(after))
+
+
+def beginning(found: list[ReviewItem], order: Order, size: int, *, is_more_before: bool = False) -> Stretch:
+    """What was found from a place on, or from the top: one item more than is shown says that the list goes on."""
     shown = found[:size]
-    return _stretch(shown, order, is_more_after=len(found) > size, is_more_before=bool(after and shown))
+    is_more_before = is_more_before and bool(shown)
+    return _stretch(shown, order, is_more_after=len(found) > size, is_more_before=is_more_before)
 
 
 def _first(ranges: Iterable[QuerySet[ReviewItem]], order: Sequence[str], wanted: int) -> list[ReviewItem]:

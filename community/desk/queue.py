@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
@@ -14,11 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.delivery.prepared import MOMENT, NUMBER, PreparedQuery
 from community.models import Decision, ItemKind, Report, ReviewItem
 from community.models.decisions import UNDO_WITHIN
 from community.models.review import ReviewItemQuerySet
+from community.workflow import DECIDE, DECIDE_ESCALATED
 
-from .places import ByDecision, InTurn, Order, Place, Stretch, stretch
+from .places import ByDecision, InTurn, Order, Place, Stretch, beginning, stretch
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 PAGE = 30
 COUNTED = 20
@@ -50,28 +55,30 @@ class Show:
 
     key: str
     label: str | Promise
-    choose: Callable[[ReviewItemQuerySet, Member], Items]
+    choose: Callable[
+        [ReviewItemQuerySet, int, datetime], Items
+    ]  # of these, for the member with this number, now
     order: Order = InTurn
     is_counted: bool = True
 
 
-def _everything(items: ReviewItemQuerySet, person: Member) -> Items:
+def _everything(items: ReviewItemQuerySet, person: int, now: datetime) -> Items:
     return items.open()
 
 
-def _of_kind(kind: ItemKind, items: ReviewItemQuerySet, person: Member) -> Items:
+def _of_kind(kind: ItemKind, items: ReviewItemQuerySet, person: int, now: datetime) -> Items:
     return items.open().filter(kind=kind)
 
 
-def _mine(items: ReviewItemQuerySet, person: Member) -> Items:
-    return items.open().filter(claimed_by=person, claimed_until__gt=timezone.now())
+def _mine(items: ReviewItemQuerySet, person: int, now: datetime) -> Items:
+    return items.open().filter(claimed_by=person, claimed_until__gt=now)
 
 
-def _handed_over(items: ReviewItemQuerySet, person: Member) -> Items:
+def _handed_over(items: ReviewItemQuerySet, person: int, now: datetime) -> Items:
     return items.open().filter(escalated_at__isnull=False)
 
 
-def _decided(items: ReviewItemQuerySet, person: Member) -> Items:
+def _decided(items: ReviewItemQuerySet, person: int, now: datetime) -> Items:
     return items.resolved()
 
 
@@ -91,6 +98,24 @@ BY_KEY = {show.key: show for show in SHOWS}
 
 
 @dataclass(frozen=True)
+class Sight:
+    """What a person may see at the desk. It depends on these permissions and on nothing else about them."""
+
+    permissions: frozenset[str]
+
+    def has_perm(self, permission: str) -> bool:
+        return permission in self.permissions
+
+    @classmethod
+    def of(cls, person: Member) -> Sight:
+        return cls(frozenset(filter(person.has_perm, (DECIDE, DECIDE_ESCALATED))))
+
+    @property
+    def items(self) -> ReviewItemQuerySet:
+        return ReviewItem.objects.visible_to(cast("AnonymousUser", self))
+
+
+@dataclass(frozen=True)
 class Tally:
     """How much waits, by way of looking."""
 
@@ -106,14 +131,29 @@ class Tally:
         return told(self.waiting)
 
 
+COUNTED_SHOWS = tuple(show for show in SHOWS if show.is_counted)
+
+
 def tally(person: Member) -> Tally:
     """All counts and the oldest, in one query that looks at a handful of rows for each."""
-    items = ReviewItem.objects.visible_to(person)
-    counted = {f"count_{show.key}": up_to(show.choose(items, person)) for show in SHOWS if show.is_counted}
-    oldest = Subquery(items.open().order_by("created_at").values("created_at")[:1])
-    row = Member.objects.filter(pk=person.pk).values(oldest=oldest, **counted).get()
-    since = row.pop("oldest")
-    return Tally({key.removeprefix("count_"): count for key, count in row.items()}, since)
+    sight = Sight.of(person)
+    if not sight.permissions:
+        return Tally(dict.fromkeys((show.key for show in COUNTED_SHOWS), 0), None)
+    row = _tallies(sight).row(person.pk, timezone.now())
+    assert row is not None  # there is a row for the person
+    return Tally({show.key: count for show, count in zip(COUNTED_SHOWS, row[1:], strict=True)}, row[0])
+
+
+@cache
+def _tallies(sight: Sight) -> PreparedQuery[tuple[Any, ...]]:
+    def build(person: int, now: datetime) -> QuerySet[Any, tuple[Any, ...]]:
+        items = sight.items
+        counted = {f"count_{show.key}": up_to(show.choose(items, person, now)) for show in COUNTED_SHOWS}
+        oldest = Subquery(items.open().order_by("created_at").values("created_at")[:1])
+        asked = Member.objects.filter(pk=person).annotate(oldest=oldest, **counted)
+        return asked.values_list("oldest", *counted)
+
+    return PreparedQuery(build, NUMBER, MOMENT)
 
 
 @dataclass(frozen=True)
@@ -135,20 +175,46 @@ def _label(show: Show, tally: Tally) -> str:
 
 def waiting(person: Member, show: Show, *, after: str, before: str) -> Stretch:
     """One page of the queue as this person may see it. At most three queries."""
+    sight, now = Sight.of(person), timezone.now()
+    places = {"after": Place.read(after), "before": Place.read(before)}
+    if any(places.values()) or not sight.permissions:
+        return stretch(_rows(sight, show, person.pk, now), show.order, size=PAGE, **places)
+    return beginning(_first_pages(sight, show.key, PAGE).rows(person.pk, now), show.order, PAGE)
+
+
+def _rows(sight: Sight, show: Show, person: int, now: datetime) -> Items:
+    """With all that a row of the page says of an item."""
     reports = Report.objects.filter(item=OuterRef("pk"))
-    shown = show.choose(ReviewItem.objects.visible_to(person), person)
-    joined = shown.with_post().select_related("appeal__decision__who")  # type: ignore[attr-defined]
+    shown = cast("ReviewItemQuerySet", show.choose(sight.items, person, now))
+    joined = shown.with_post().select_related("appeal__decision__who")
     mine = Exists(reports.filter(reporter=person))
-    rows = joined.annotate(report_count=up_to(reports), is_reported_by_them=mine).prefetch_related("reasons")
-    return stretch(rows, show.order, after=Place.read(after), before=Place.read(before), size=PAGE)
+    return joined.annotate(report_count=up_to(reports), is_reported_by_them=mine).prefetch_related("reasons")
+
+
+@cache
+def _first_pages(sight: Sight, key: str, length: int) -> PreparedQuery[ReviewItem]:
+    """Where everybody begins: eleven tables, and putting the SQL together takes longer than finding the rows."""
+    show = BY_KEY[key]
+    return PreparedQuery(
+        lambda person, now: _rows(sight, show, person, now).order_by(*show.order.order)[: length + 1],
+        NUMBER,
+        MOMENT,
+    )
 
 
 def just_decided_by(person: Member) -> list[Decision]:
     """What this person may still undo, the newest first."""
-    mine = Decision.objects.resolving().standing().filter(who=person, at__gt=timezone.now() - UNDO_WITHIN)
-    of_this_site = mine.filter(item__in=ReviewItem.objects.visible_to(person))
-    return list(
-        of_this_site.select_related("item__revision__post__question__published_revision").order_by("-pk")[
-            :JUST_DECIDED
-        ]
-    )
+    sight = Sight.of(person)
+    since = timezone.now() - UNDO_WITHIN
+    return _decided_since(sight).rows(person.pk, since) if sight.permissions else []
+
+
+@cache
+def _decided_since(sight: Sight) -> PreparedQuery[Decision]:
+    def build(person: int, since: datetime) -> QuerySet[Decision]:
+        mine = Decision.objects.resolving().standing().filter(who=person, at__gt=since)
+        of_this_site = mine.filter(item__in=sight.items)
+        with_words = of_this_site.select_related("item__revision__post__question__published_revision")
+        return with_words.order_by("-pk")[:JUST_DECIDED]
+
+    return PreparedQuery(build, NUMBER, MOMENT)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cachexia_portal.accounts.models import Member
-from community.models import ItemKind, ReviewItem
+from community.models import ItemKind, Kind, ReviewItem
 from community.moderation.small_teams import is_alone
 
 from . import wording
@@ -59,7 +59,7 @@ class Row:
     def _kind_label(self) -> str:
         reports = cast(int, getattr(self.item, "report_count", 0))
         if self.item.kind != ItemKind.REPORT or not reports:
-            return str(self.item.get_kind_display())
+            return str(ItemKind(self.item.kind).label)
         counted = {"number": told(reports)}
         return ngettext("%(number)s report", "%(number)s reports", min(reports, COUNTED + 1)) % counted
 
@@ -74,6 +74,11 @@ class Row:
     def _found(self) -> Iterator[Pill]:
         for code in dict.fromkeys(reason.code for reason in self.item.reasons.all()):
             yield Pill(str(wording.found(code)), wording.PILLS.get(code, "info"))
+
+    @property
+    def kind_of_post(self) -> str:
+        """Of each label alone: Django's own way puts every choice into words, in every row."""
+        return str(Kind(self.item.revision.post.kind).label)
 
     @cached_property
     def remark(self) -> str:

@@ -270,7 +270,7 @@ def test_queue_costs_the_same_for_one_item_and_for_three(client, same_queries):
     def make_one():
         moderation.send_question(make_member(next(names)), title=TITLE, body=BODY)
 
-    same_queries(make_one, QUEUE, client=client, at_most=15)
+    same_queries(make_one, QUEUE, client=client, at_most=11)
 
 
 def test_long_queue_goes_on_over_the_page(client, caregiver, monkeypatch):

@@ -218,7 +218,7 @@ def test_queue_asks_five_questions_of_its_own_however_much_waits(
     items(caregiver, 2)
     for more in (0, 12):
         items(caregiver, more)
-        with django_assert_num_queries(15) as seen:
+        with django_assert_num_queries(11) as seen:
             client.get(QUEUE)
         asked = [query["sql"] for query in seen.captured_queries]
         assert sum("community_" in sql or "outbox_" in sql for sql in asked) == 5
@@ -231,5 +231,5 @@ def test_page_further_down_asks_no_more(client, caregiver, monkeypatch, django_a
     page = client.get(QUEUE).content.decode()
     after = html.unescape(re.search(r'href="(\?[^"]*after=[\d.]+)"', page).group(1))
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(11):
         assert len(rows_of(client.get(QUEUE + after).content.decode())) == 2
