@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from cachexia_portal.erasures.models import Erasure
+from cachexia_portal.erasures.models import Kind as ErasureKind
+
 from . import consent_integrity, deciding_integrity, searchable
 from .models import Decision, ItemKind, Kind, Lane, Mark, Post, PostRevision, ReviewItem
 from .models.posts import is_shown
@@ -49,13 +52,16 @@ def _public_posts() -> Iterator[str]:
 
 
 def _hidden_posts() -> Iterator[str]:
-    """Hidden is what a decision hid and none since has shown."""
+    """Hidden is what a decision hid and none since has shown, or what the log of erasures hid at a restore."""
     of_post = (
         Decision.objects.standing().filter(item__revision__post=OuterRef("pk")).exclude(verb__in=UNTOUCHED)
     )
     last = Coalesce(of_post.order_by("-pk").values("verb")[:1], Value(""))
+    logged = Erasure.objects.filter(
+        kind=ErasureKind.HIDDEN, subject_id=OuterRef("pk"), at=OuterRef("hidden_at")
+    )
     decided = Post.objects.annotate(last=last)
-    for post in decided.filter(hidden_at__isnull=False).exclude(last=Verb.HIDE):
+    for post in decided.filter(~Exists(logged), hidden_at__isnull=False).exclude(last=Verb.HIDE):
         yield f"Post {post.pk}: it is hidden, and nobody decided that."
     for post in decided.filter(hidden_at__isnull=True, last=Verb.HIDE):
         yield f"Post {post.pk}: somebody decided to hide it, and it is not hidden."

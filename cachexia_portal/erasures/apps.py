@@ -7,3 +7,6 @@ class ErasuresConfig(AppConfig):
 
     name = "cachexia_portal.erasures"
     verbose_name = _("Erasures")
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 (registers itself)

@@ -6,8 +6,9 @@ withdrawal at the same moment the withdrawal wins, whichever comes first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.review_clock import months_after
-from cachexia_portal import events
+from cachexia_portal import erasures, events
 from cachexia_portal.accounts.models import Member
 from community import consent_words, searchable
 from community.models import Post, StoryConsent
@@ -63,8 +64,18 @@ def change_consent(post: Post, *, by: Member, purpose: str, is_agreed: bool) -> 
         raise TransitionRefused(_("The time you agreed to is over. Please agree again first."))
     if getattr(current, purpose) == is_agreed:
         return current
-    kept = {**_agreed_in(current), "ends_at": current.ends_at, "reminded_at": current.reminded_at}
-    return _write(post, timezone.now(), **{**kept, purpose: is_agreed})
+    if not is_agreed:
+        _note_the_no(post, purpose)
+    return _keep(post, current, timezone.now(), **{purpose: is_agreed})
+
+
+def agree_to_less(post: Post, uses: Iterable[str], *, at: datetime) -> None:
+    """What a restored site learns of a locked story: since then its teller says no to these further uses."""
+    current = in_force(post)
+    agreed = [use for use in uses if current and getattr(current, use)]
+    if current and agreed:
+        within = min(max(at, current.given_at), current.ends_at - timedelta(seconds=1))
+        _keep(post, current, within, **dict.fromkeys(agreed, False))
 
 
 @transaction.atomic
@@ -84,6 +95,7 @@ def end(post: Post) -> None:
     current = in_force(post)
     if current is not None:
         _end(current, Ending.WITHDRAWN, timezone.now())
+        erasures.record("consent_withdrawn", current.pk)
         events.record(ENDED, post, by=post.on_record(post.author), to_state=Ending.WITHDRAWN)
 
 
@@ -129,6 +141,20 @@ def _own(post: Post, by: Member) -> Post:
     if post.author_id != by.pk:
         raise TransitionRefused(_("Only its teller agrees to a story."))
     return post
+
+
+def _note_the_no(post: Post, purpose: str) -> None:
+    """By the first consent of the story, which every backup that knows the story has."""
+    if purpose == "in_search_engines":
+        erasures.record("forgotten", post.pk)
+    else:
+        erasures.record("consent_withdrawn", post.consents.order_by("pk").values_list("pk", flat=True)[0])
+
+
+def _keep(post: Post, current: StoryConsent, now: datetime, **changed: bool) -> StoryConsent:
+    """The same consent until the same day, but for what changed."""
+    kept = {**_agreed_in(current), "ends_at": current.ends_at, "reminded_at": current.reminded_at}
+    return _write(post, now, **{**kept, **changed})
 
 
 def _agreed_in(consent: StoryConsent) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cachexia_portal import erasures
 from cachexia_portal.accounts.models import Member
 from community.models import PostRevision, ReviewItem
 from community.models.revisions import TITLE_LENGTH
@@ -50,6 +51,7 @@ def _cover(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
     is_live = post.published_revision_id == original.pk
     if is_live:
         post.published_revision = original
+        erasures.record("hidden", post.pk)  # a backup still shows the private details
     replaced = showing.replace_live_words(post, by=by)
     if not is_live:
         _move(item, Verb.COVER, by)
@@ -89,6 +91,7 @@ def _only_move(verb: Verb) -> Effect:
 
 def _hide(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
     showing.hide(item.revision.post, timezone.now())
+    erasures.record("hidden", item.revision.post.pk)
     return Shown()
 
 

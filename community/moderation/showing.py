@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.erasures.models import Erasure, Kind
 from community.models import Decision, Post, PostRevision
 from community.workflow import REINSTATE, SUPERSEDE, Verb
 
@@ -48,10 +49,20 @@ def forget_first_day(post: Post, without: Decision) -> None:
 
 
 def hidden_since(post: Post, before: Decision) -> datetime | None:
-    """Whether, by the decisions that stand, the post was hidden before this one, and since when."""
+    """Whether, by the decisions that stand, the post was hidden before this one, and since when.
+
+    What was shown again had been hidden; where nobody decided that, the log of erasures did (`community.replaying`).
+    """
     earlier = Decision.objects.filter(item__revision__post=post, pk__lt=before.pk).standing()
     last = earlier.exclude(verb__in=UNTOUCHED).order_by("pk").last()
-    return last.at if last and last.verb == Verb.HIDE else None
+    if last and last.verb == Verb.HIDE:
+        return last.at
+    return _hidden_by_the_log(post) if before.verb == Verb.RESTORE else None
+
+
+def _hidden_by_the_log(post: Post) -> datetime | None:
+    logged = Erasure.objects.filter(kind=Kind.HIDDEN, subject_id=post.pk).order_by("-at")
+    return logged.values_list("at", flat=True).first()
 
 
 #: Verbs that leave it as it is whether a post is hidden.

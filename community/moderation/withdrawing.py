@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cachexia_portal import erasures
 from cachexia_portal.accounts.models import Member
 from community import counting
 from community.models import Appeal, Draft, ItemKind, Post, PostRevision, Report, ReviewItem
@@ -80,6 +81,8 @@ def _withdraw(post: Post, by: Member) -> None:
     if was_public:
         post.take_down()
     moved = _leave(post, LEAVING, by)
+    if was_public or moved:
+        erasures.record("taken_down", post.pk)
     _close(_open_items(post), moved, by)
     if was_public:
         counting.recount(post.question_id or post.pk)

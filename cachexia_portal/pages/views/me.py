@@ -17,8 +17,7 @@ from cachexia_portal.delivery.page_kinds import form_page
 from cachexia_portal.limits.refusal import too_many
 from cachexia_portal.limits.rules import CLOSE_ACCOUNT, PROFILE
 from cachexia_portal.pages.me_forms import CloseAccountForm, ConsentForm
-from community.marking import take_back_all_of
-from community.moderation import forget_words_of, withdraw_all_of, withdraw_waiting_of
+from community import leaving
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,13 +31,7 @@ def close_account(request: HttpRequest) -> HttpResponse:
         return render(request, template, {"form": form})
     if seconds := limits.spend(CLOSE_ACCOUNT, request):
         return too_many(request, template, {"form": form}, seconds)
-    with transaction.atomic():
-        withdraw = withdraw_all_of if form.takes_posts_down else withdraw_waiting_of
-        member = Member.objects.locked(member)
-        withdraw(member, by=member)
-        forget_words_of(member)
-        take_back_all_of(member)
-        member.close()
+    leaving.close_account(member, takes_posts_down=form.takes_posts_down)
     logout(request)
     messages.success(request, _("Your account is closed."))
     return redirect("pages:home")
@@ -65,8 +58,5 @@ def health_consent(request: HttpRequest) -> HttpResponse:
 def _do_what_was_named(act: str, member: Member) -> None:
     if act == ConsentForm.GIVE:
         member.give_health_consent()
-        return
-    withdraw_all_of(member, by=member)
-    forget_words_of(member)
-    take_back_all_of(member)
-    member.withdraw_health_consent()
+    else:
+        leaving.end_health_consent(member)
