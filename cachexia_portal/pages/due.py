@@ -36,6 +36,8 @@ SWEEPS = [
     "articles.uploads.work_on_waiting",
     "community.drafting.tidy",
     "community.reminding.remind_of_consents",
+    "community.moderation.reminding.remind_of_the_desk",
+    "articles.reminding.remind_of_reviews",
     "community.searchable.tidy",
     "community.searchable.make_missing",
     "articles.searchable.make_missing",
