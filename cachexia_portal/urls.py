@@ -6,10 +6,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("cachexia_portal.pages.urls")),
     path("", include("cachexia_portal.help.urls")),
-    path("", include("cachexia_portal.accounts.urls")),
-    path("", include("cachexia_portal.outbox.urls")),
+    # What is read most stands first: an address is looked for from the top.
     path("", include("articles.urls")),
     path("", include("community.urls")),
+    path("", include("cachexia_portal.accounts.urls")),
+    path("", include("cachexia_portal.outbox.urls")),
     path("admin/", admin.site.urls),
 ]
 
