@@ -205,16 +205,18 @@ def _first_pages(sight: Sight, key: str, length: int) -> PreparedQuery[ReviewIte
 def just_decided_by(person: Member) -> list[Decision]:
     """What this person may still undo, the newest first."""
     sight = Sight.of(person)
-    since = timezone.now() - UNDO_WITHIN
-    return _decided_since(sight).rows(person.pk, since) if sight.permissions else []
+    now = timezone.now()
+    return _decided_between(sight).rows(person.pk, now - UNDO_WITHIN, now) if sight.permissions else []
 
 
 @cache
-def _decided_since(sight: Sight) -> PreparedQuery[Decision]:
-    def build(person: int, since: datetime) -> QuerySet[Decision]:
-        mine = Decision.objects.resolving().standing().filter(who=person, at__gt=since)
+def _decided_between(sight: Sight) -> PreparedQuery[Decision]:
+    """With both ends, though nothing is decided later than now: of an open end PostgreSQL expects years."""
+
+    def build(person: int, since: datetime, now: datetime) -> QuerySet[Decision]:
+        mine = Decision.objects.resolving().standing().filter(who=person, at__gt=since, at__lte=now)
         of_this_site = mine.filter(item__in=sight.items)
         with_words = of_this_site.select_related("item__revision__post__question__published_revision")
         return with_words.order_by("-pk")[:JUST_DECIDED]
 
-    return PreparedQuery(build, NUMBER, MOMENT)
+    return PreparedQuery(build, NUMBER, MOMENT, MOMENT + UNDO_WITHIN)

@@ -64,6 +64,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         default_permissions = ()
+        indexes = [models.Index(fields=["who", "-at"], name="newest_decisions_of_a_person")]
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "round"],
