@@ -29,11 +29,13 @@ import json, re
 from articles import publishing
 from articles.models import Article, Revision
 from cachexia_portal.accounts import roles
+from cachexia_portal.launch.models import Cause, Doors
 from community import moderation
 from community.moderation import Agreed
 from tests.community.conftest import publish
 from tests.people import give_credential, make_member
 
+Doors.objects.create(are_open=True, cause=Cause.READY)
 editor = make_member("Edda Page", roles.EDITORS)
 reviewer = make_member("Rhea Moss", roles.MEDICAL_REVIEWERS)
 moderator = make_member("Mona Field", roles.MODERATORS)
