@@ -12,7 +12,16 @@ from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
 # Read by the programs around Django rather than by its settings.
-READ_ELSEWHERE = {"WEB_WORKERS": "deploy/run", "SEED_DOCUMENTS": "tests/nothing_skipped.py"}
+READ_ELSEWHERE = {
+    "WEB_WORKERS": "deploy/run",
+    "SEED_DOCUMENTS": "tests/nothing_skipped.py",
+    "BACKUP_HOUR": "deploy/backups",
+    "BACKUP_FOLDER": "docker-compose.yml",
+    "CERTIFICATE_FOLDER": "docker-compose.yml",
+    "ACME_FOLDER": "docker-compose.yml",
+    "PROXY_RATE": "deploy/proxy/start",
+    "PROXY_SEARCH_RATE": "deploy/proxy/start",
+}
 
 
 def names_read_by_settings() -> set[str]:
