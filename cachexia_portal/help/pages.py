@@ -26,6 +26,7 @@ log = logging.getLogger("portal.help")
 
 #: The shipped copy knows no installation: no country is at home in it, and none stands first.
 NO_HOME = ""
+Words = list[tuple[str, str]]  # what was typed, with its label
 LAST_WORDS = (
     b"<!doctype html><title>Something went wrong on our side</title><h1>Something went wrong on our side</h1>"
 )
@@ -99,13 +100,17 @@ def page_to_send(name: str, display: Display, bundle: page_file.Bundle | None = 
     return apply_display(named, display)
 
 
-def error_page(reference: str, display: Display) -> bytes:
-    """ "Something went wrong", with the code that the log also has."""
-    return page_to_send("server_error", display).replace(REFERENCE.encode(), escape(reference).encode())
+def error_page(reference: str, kept: Words, display: Display) -> bytes:
+    """ "Something went wrong", with the code that the log also has, and the words that could not be taken."""
+    html = page_to_send("server_error", display).replace(REFERENCE.encode(), escape(reference).encode())
+    return _with_words(html, kept)
 
 
-def read_only_page(kept: list[tuple[str, str]], display: Display) -> bytes:
+def read_only_page(kept: Words, display: Display) -> bytes:
     """ "Reading only", with the words that could not be taken."""
+    return _with_words(page_to_send("read_only", display), kept)
+
+
+def _with_words(html: bytes, kept: Words) -> bytes:
     words = render("help/kept_words.html", {"kept": kept}) if kept else ""
-    html = page_to_send("read_only", display)
     return html.replace(KEPT_WORDS.encode(), words.encode("utf-8", "replace"))

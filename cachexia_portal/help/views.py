@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_safe
 
 from cachexia_portal.delivery.display import Display
+from cachexia_portal.delivery.kept_words import kept_words
 from cachexia_portal.delivery.page_kinds import fixed_page
 from cachexia_portal.delivery.references import reference_of
 
@@ -26,10 +29,18 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page after a mistake of ours; never raises."""
+    """The page after a mistake of ours, with what was typed; never raises."""
     try:
-        body = error_page(reference_of(request), Display.from_request(request))
+        body = error_page(reference_of(request), _words_of(request), Display.from_request(request))
     except Exception:
         log.exception("the page of a server error could not be made")
         body = LAST_WORDS
     return HttpResponse(body, status=500)
+
+
+def _words_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed; nothing of a body that is itself what was wrong."""
+    try:
+        return kept_words(request)
+    except (SuspiciousOperation, MultiPartParserError):
+        return []

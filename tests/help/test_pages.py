@@ -183,7 +183,7 @@ def test_text_that_turns_the_direction_stays_within_its_own_words():
 def test_staff_cannot_type_a_mark_of_the_page():
     make_line(name="<!--site-name--><!--reference-->", kind="crisis")
     write_pages()
-    assert "&lt;!--site-name--&gt;&lt;!--reference--&gt;" in error_page("REF", Display()).decode()
+    assert "&lt;!--site-name--&gt;&lt;!--reference--&gt;" in error_page("REF", [], Display()).decode()
 
 
 # --- Writing --------------------------------------------------------------------

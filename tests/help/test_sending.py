@@ -69,7 +69,7 @@ def test_no_page_carries_a_token(name):
 
 def test_the_reference_stands_on_the_error_page():
     write_pages()
-    html = error_page("7F3A<20", Display()).decode()
+    html = error_page("7F3A<20", [], Display()).decode()
     assert "<strong>7F3A&lt;20</strong>" in html
     assert "<!--reference-->" not in html
 

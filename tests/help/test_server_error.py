@@ -60,6 +60,21 @@ def test_the_page_does_not_say_what_went_wrong(response):
     assert "Traceback" not in response.text
 
 
+def test_what_was_typed_stands_on_the_page_with_everything_stopped(settings, all_stopped):
+    settings.ROOT_URLCONF = "tests.help.test_server_error"
+    typed = {"body": "Two bites, <b>then sorry</b>.", "password": "tell-nobody"}
+    response = Client(raise_request_exception=False).post("/broken/", typed)
+    assert response.status_code == 500
+    assert "Two bites, &lt;b&gt;then sorry&lt;/b&gt;." in response.text
+    assert "tell-nobody" not in response.text
+
+
+def test_a_body_that_cannot_be_read_has_the_whole_page(settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    request = RequestFactory().post("/", {"body": "longer than anybody may write"})
+    assert "If you cannot wait" in server_error(request).text
+
+
 def test_even_without_any_file_there_are_last_words(monkeypatch, settings):
     page_file.shipped.cache_clear()
     monkeypatch.setattr(page_file, "SHIPPED_FILE", settings.HELP_PAGES_DIR / "nothing.json")
