@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import secrets
+import shutil
 import warnings
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
@@ -18,6 +21,7 @@ PIXEL_LIMIT = 40_000_000  # about 160 MB once decoded; a telephone's picture has
 WIDEST, TALLEST = 1600, 4800
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")  # asked of the bytes; the name and the claimed type say nothing
 QUALITY = 82
+ROOM_BESIDE = 1024 * 1024  # for the rows that go with a picture
 TURN = Image.Transpose
 TURNS = {
     2: TURN.FLIP_LEFT_RIGHT,
@@ -44,9 +48,25 @@ class Picture:
     ending: str = "webp"
 
     def store(self) -> str:
-        """Write it under a new random name and return the name."""
+        """Write it under a new random name and return the name. Whole, or nothing of it; raises OSError."""
         name = f"{secrets.token_hex(16)}.{self.ending}"
-        return default_storage.save(name, ContentFile(self.content))
+        try:
+            return default_storage.save(name, ContentFile(self.content))
+        except OSError:
+            default_storage.delete(name)
+            raise
+
+    def must_have_room(self) -> None:
+        """Raises PictureRefused where there is none, before anything else of the form is stored."""
+        folder = Path(settings.MEDIA_ROOT)
+        free = shutil.disk_usage(folder if folder.exists() else settings.DATA_DIR).free
+        if free < len(self.content) + ROOM_BESIDE:
+            raise PictureRefused(
+                _(
+                    "There is no room left for pictures on the server. Tell whoever runs it, and choose the "
+                    "picture again later. Nothing else of what you wrote is lost."
+                )
+            )
 
 
 def read_picture(file: IO[bytes]) -> Picture:

@@ -124,7 +124,9 @@ class FigureForm(NumberedForm):
 
     def _read(self, upload: Any) -> Picture:
         try:
-            return read_picture(upload)
+            picture = read_picture(upload)
+            picture.must_have_room()
+            return picture
         except PictureRefused as refused:
             raise forms.ValidationError(str(refused)) from None
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import resource
+import shutil
+import signal
 import struct
 import zlib
 from pathlib import Path
@@ -162,3 +165,34 @@ def test_the_bytes_decide_and_not_the_name(settings):
     for name in names:
         assert re.fullmatch(r"[0-9a-f]{32}\.webp", name)
         assert (Path(settings.MEDIA_ROOT) / name).read_bytes()[8:12] == b"WEBP"
+
+
+# --- A full disk ----------------------------------------------------------------
+
+
+def test_a_picture_for_which_there_is_no_room_is_refused_with_a_sentence(monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    picture = read_picture(io.BytesIO(drawn()))
+    monkeypatch.setattr(pictures.shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
+    with pytest.raises(PictureRefused, match="There is no room left"):
+        picture.must_have_room()
+
+
+def test_a_picture_has_room_on_a_disk_with_room_before_the_first_one(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "not made yet"
+    read_picture(io.BytesIO(drawn())).must_have_room()
+
+
+def test_of_a_picture_that_could_not_be_written_nothing_is_left(settings, tmp_path):
+    """Written by a process that may write no file longer than a thousand bytes."""
+    settings.MEDIA_ROOT = tmp_path
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            pictures.Picture(b"x" * 300_000, 1, 1).store()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert not list(tmp_path.iterdir())
