@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from cachexia_portal.accounts.models import Member
 from community.models import ItemKind, Kind, ReviewItem
+from community.models.review import LONGEST_CLAIM
 from community.moderation.small_teams import is_alone
 
 from . import wording
@@ -29,7 +30,9 @@ class Pill:
 
 def reader_of(item: ReviewItem, person: Member, now: datetime) -> str:
     """Who is reading an open item, and until when; "" when nobody is."""
-    if not item.is_open or item.claimed_by is None or item.claimed_until is None or item.claimed_until <= now:
+    if not item.is_open or item.claimed_by is None or item.claimed_until is None:
+        return ""
+    if not now < item.claimed_until <= now + LONGEST_CLAIM:
         return ""
     until = date_format(timezone.localtime(item.claimed_until), "H:i")
     if item.claimed_by_id == person.pk:

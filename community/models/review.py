@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
 
 CLAIM = timedelta(minutes=15)
+LONGEST_CLAIM = 2 * CLAIM  # of two machines whose clocks are not quite the same
 
 
 class ItemKind(models.TextChoices):
@@ -183,7 +184,9 @@ class ReviewItem(models.Model):
     def is_claimed_from(self, person: Member, now: datetime) -> bool:
         """Somebody else is reading it at this moment."""
         is_theirs = self.claimed_by_id is not None and self.claimed_by_id != person.pk
-        return is_theirs and self.claimed_until is not None and self.claimed_until > now
+        return (
+            is_theirs and self.claimed_until is not None and now < self.claimed_until <= now + LONGEST_CLAIM
+        )
 
     def may_be_decided_by(self, person: Member) -> bool:
         """Nobody decides about their own post; what was handed over is for administrators."""

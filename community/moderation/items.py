@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cachexia_portal.accounts.models import Member
 from community.models import Decision, PostRevision, ReviewItem
-from community.models.review import CLAIM, PRIORITY, ItemKind
+from community.models.review import CLAIM, LONGEST_CLAIM, PRIORITY, ItemKind
 from community.workflow import OUTCOMES, Status, Verb
 
 from .refusals import AlreadyDecided, ClaimedByAnother
@@ -84,5 +84,10 @@ def _open(item: ReviewItem):
 
 
 def _free_for(person: Member) -> Q:
-    """A claim is over when its time is: looked at here, never swept."""
-    return Q(claimed_by=None) | Q(claimed_by=person) | Q(claimed_until__lte=timezone.now())
+    """A claim is over when its time is: looked at here, never swept.
+
+    One that ends later than any does was made before the clock was set back, and holds nothing.
+    """
+    now = timezone.now()
+    over = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + LONGEST_CLAIM)
+    return Q(claimed_by=None) | Q(claimed_by=person) | over

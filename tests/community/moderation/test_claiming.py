@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from cachexia_portal.events.models import Event
 from community import moderation
+from community.desk.rows import reader_of
 from community.models.review import CLAIM
 from community.moderation import AlreadyDecided, ClaimedByAnother
 from community.workflow import TransitionRefused, Verb
@@ -60,6 +62,15 @@ def test_a_claim_ends_when_its_time_is_over(claimed, other_moderator, clock):
         decide_post(claimed, Verb.PUBLISH, other_moderator)
     clock.shift(timedelta(seconds=1))
     moderation.claim(item_of(claimed), by=other_moderator)
+    assert decide_post(claimed, Verb.PUBLISH, other_moderator)
+
+
+def test_a_claim_from_before_the_clock_was_set_back_holds_nothing(claimed, moderator, other_moderator, clock):
+    clock.shift(-timedelta(days=1))
+    assert reader_of(item_of(claimed), other_moderator, timezone.now()) == ""
+    moderation.claim(item_of(claimed), by=other_moderator)
+    with pytest.raises(ClaimedByAnother):
+        moderation.claim(item_of(claimed), by=moderator)
     assert decide_post(claimed, Verb.PUBLISH, other_moderator)
 
 
