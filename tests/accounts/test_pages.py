@@ -32,6 +32,7 @@ FOR_MEMBERS = [
     "accounts:profile",
     "accounts:credential",
     "accounts:sessions",
+    "accounts:mails",
     "accounts:address",
     "accounts:once_more",
 ]
