@@ -219,4 +219,4 @@ def test_the_page_that_says_so_leads_to_help_and_back_to_the_words(broken):
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["retry-after"] == "60"
     assert answer.text.index('href="/help-now/"') < answer.text.index("<main>")
-    assert "Back button" in answer.text
+    assert "say yes when your browser asks whether to send it again" in answer.text
