@@ -111,7 +111,7 @@ start_database() {
     if [ ! -e "$LOCAL_DIR/database/data" ]; then
         mkdir -p "$LOCAL_DIR/database"
         [ "$(id -u)" != 0 ] || chown postgres "$LOCAL_DIR/database"
-        as_postgres "$(newest initdb)" --auth=trust --username=postgres -D "$LOCAL_DIR/database/data" > /dev/null
+        as_postgres "$(newest initdb)" --encoding=UTF8 --auth=trust --username=postgres -D "$LOCAL_DIR/database/data" > /dev/null
     fi
     # Of a statement that fails nothing is written down: people's words stand in it.
     postgres -w -l "$LOCAL_DIR/database/log" -o "-p $database_port -k $LOCAL_DIR/database -c listen_addresses=127.0.0.1 \
@@ -125,7 +125,7 @@ start_redis() {
 }
 start_mail() { start mail "$python" deploy/mail_catcher.py "$mail_port" "$LOCAL_DIR/mail"; }
 start_web() {
-    prepare
+    prepare || { cat "$LOCAL_DIR/logs/prepare.log" >&2; return 1; }
     start web "$python" -m granian --interface wsgi --host 127.0.0.1 --port "$web_port" --no-ws \
         --workers "${LOCAL_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-2}" --backpressure 128 \
         --workers-kill-timeout 10 --log-level warning cachexia_portal.wsgi:application
@@ -142,9 +142,8 @@ start_proxy() {
 # Once for each folder: `up web` after a kill comes back as quickly as a container does.
 prepare() {
     [ ! -e "$LOCAL_DIR/run/prepared" ] || return 0
-    "$python" manage.py migrate --verbosity 0
-    deploy/collect-static "$python"
-    if [ "$SITE_MODE" = demo ]; then "$python" manage.py bootstrap --demo; else "$python" manage.py bootstrap; fi
+    "$python" manage.py migrate --verbosity 0 && deploy/collect-static "$python" || return 1
+    if [ "$SITE_MODE" = demo ]; then "$python" manage.py bootstrap --demo; else "$python" manage.py bootstrap; fi || return 1
     touch "$LOCAL_DIR/run/prepared"
 } > "$LOCAL_DIR/logs/prepare.log" 2>&1
 
@@ -164,8 +163,7 @@ up() {
     local name
     for name in "$@"; do
         if process_of "$name" > /dev/null; then continue; fi
-        "start_$name"
-        wait_for "$name"
+        "start_$name" && wait_for "$name" || return 1
     done
 }
 
