@@ -26,9 +26,23 @@ def too_many(request: HttpRequest, template: str, context: dict[str, Any], secon
     return response
 
 
+def too_often(request: HttpRequest, back: str, seconds: int) -> HttpResponse:
+    """429 for a button with no words beside it: when it may be pressed again, and the way back."""
+    minutes = _minutes(seconds)
+    sentence = ngettext(
+        "That was very often in a short while. Please wait %(minutes)d minute, then try it again.",
+        "That was very often in a short while. Please wait %(minutes)d minutes, then try it again.",
+        minutes,
+    ) % {"minutes": minutes}
+    context = {"sentence": sentence, "back": back}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def wait_sentence(seconds: int) -> str:
     """What to do, in whole minutes, rounded up."""
-    minutes = max(1, ceil(seconds / 60))
+    minutes = _minutes(seconds)
     return ngettext(
         "This was sent many times in a short while. Please wait %(minutes)d minute, "
         "then send it again. Your words are still here.",
@@ -36,3 +50,7 @@ def wait_sentence(seconds: int) -> str:
         "then send it again. Your words are still here.",
         minutes,
     ) % {"minutes": minutes}
+
+
+def _minutes(seconds: int) -> int:
+    return max(1, ceil(seconds / 60))

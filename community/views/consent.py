@@ -7,12 +7,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cachexia_portal import limits
 from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.page_kinds import form_page
+from cachexia_portal.limits.refusal import too_often
 from cachexia_portal.limits.rules import CONSENT
 from community import consent_words, moderation
 from community.models import Post
@@ -54,9 +56,8 @@ def _own(request: HttpRequest, pk: int) -> Post:
 
 
 def _done(request: HttpRequest, post: Post, act: Callable[[], object], said: str) -> HttpResponse:
-    if limits.spend(CONSENT, request):
-        messages.error(request, _("That was very often in a short time. Please wait a little and try again."))
-        return redirect("community:my_post", post.pk)
+    if seconds := limits.spend(CONSENT, request):
+        return too_often(request, reverse("community:my_post", args=[post.pk]), seconds)
     try:
         act()
     except TransitionRefused as refused:

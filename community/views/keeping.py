@@ -150,8 +150,10 @@ def claim_at_sign_in(sender: object, request: HttpRequest | None, user: Member, 
 def save_draft(request: HttpRequest) -> HttpResponse:
     """The script beside a form sends the words as they stand; answered in JSON, with a sentence to show."""
     member = member_of(request)
-    if limits.spend(DRAFT, request) or not member.has_health_consent:
-        return _answer(_failed(), status=429)
+    if seconds := limits.spend(DRAFT, request):
+        return _answer_too_often(seconds)
+    if not member.has_health_consent:
+        return _answer(_failed(), status=429)  # the script stops asking
     try:
         asked = _asked(request)
         fields, unanswered = drafting.fields_of(asked["fields"]), drafting.fields_of(asked["unanswered"])
@@ -207,6 +209,12 @@ def _posts(member: Member, form: str) -> Any:
 
 def _answer(said: str, *, status: int = 200, **more: object) -> JsonResponse:
     return JsonResponse({"said": said, **more}, status=status)
+
+
+def _answer_too_often(seconds: int) -> JsonResponse:
+    answer = _answer(_failed(), status=429)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _number(text: object) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from cachexia_portal import limits
 from cachexia_portal.accounts.signed_in import member_of
 from cachexia_portal.delivery.page_kinds import form_page
+from cachexia_portal.limits.refusal import too_often
 from cachexia_portal.limits.rules import MARK
 from community import marking
 from community.models import Post
@@ -28,9 +29,8 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Http404
     post = get_object_or_404(page.select_related("question__published_revision"), pk=number)
-    if limits.spend(MARK, request):
-        messages.warning(request, _("That was very often in a short while. Please wait some minutes."))
-        return redirect(post)
+    if seconds := limits.spend(MARK, request):
+        return too_often(request, post.get_absolute_url(), seconds)
     try:
         ACTS[verb](post, by=member_of(request), kind=marking.FITS.get(post.kind, ""))
     except marking.MayNotMark:
