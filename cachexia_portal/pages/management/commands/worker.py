@@ -34,10 +34,12 @@ class Command(BaseCommand):
         for ending in (signal.SIGTERM, signal.SIGINT):
             signal.signal(ending, self.stop)
         logger.info("worker: started")
-        while not self.stopping:
-            self.work()
-            self.rest()
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        try:
+            while not self.stopping:
+                self.work()
+                self.rest()
+        finally:  # a second alarm while Python takes itself down would end it as if it had crashed
+            signal.setitimer(signal.ITIMER_REAL, 0)
         logger.info("worker: ended")
 
     def stop(self, signum: int, frame: FrameType | None) -> None:
