@@ -39,6 +39,7 @@ PUBLIC_PAGES = (
     "articles:feed",
     "articles:glossary",
     "articles:topic",
+    "pages:security_txt",
     "pages:sitemap",
     "community:question",
     "community:questions",
