@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, contact, display, health, home, me, robots, search, sitemap
+from .views import about, contact, display, health, home, me, robots, search, security_txt, sitemap
 
 app_name = "pages"
 urlpatterns = [
@@ -23,5 +23,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", robots.robots, name="robots"),
+    path(".well-known/security.txt", security_txt.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]
