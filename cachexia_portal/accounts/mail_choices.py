@@ -21,7 +21,7 @@ FOR_ROLES = {
     MailKind.HELP_LINES: {EDITORS, ADMINISTRATORS},
 }
 # The link stands in old mails for ever and can do one thing, so it has no end.
-_signer = Signer(salt="accounts.mail_choices", sep="~")
+SIGNING = {"salt": "accounts.mail_choices", "sep": "~"}
 
 
 def write_to(
@@ -82,13 +82,13 @@ def stop(member_pk: int, kind: MailKind) -> None:
 
 def stop_path(member: Member, kind: MailKind) -> str:
     """The address that stops this kind for this member, without signing in."""
-    return reverse("accounts:stop_mails", args=[_signer.sign(f"{member.pk}.{kind}")])
+    return reverse("accounts:stop_mails", args=[Signer(**SIGNING).sign(f"{member.pk}.{kind}")])
 
 
 def read_stop_path(token: str) -> tuple[int, MailKind] | None:
     """Whose mails of which kind it stops; None for what we did not sign."""
     try:
-        member, _dot, kind = _signer.unsign(token).partition(".")
+        member, _dot, kind = Signer(**SIGNING).unsign(token).partition(".")
         return int(member), MailKind(kind)
     except (BadSignature, ValueError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -169,8 +170,17 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
         That of an invented person holds in demo mode only.
         """
-        own: str = super().get_session_auth_hash()
-        signed = salted_hmac("accounts.session", f"{own}{self.email}", algorithm="sha256").hexdigest()
+        return self._signed_for_session(super().get_session_auth_hash(), settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same with the keys before this one, so that a new key signs nobody out."""
+        made = super().get_session_auth_fallback_hash()
+        for key, own in zip(settings.SECRET_KEY_FALLBACKS, made, strict=True):
+            yield self._signed_for_session(own, key)
+
+    def _signed_for_session(self, own: str, key: str) -> str:
+        text = f"{own}{self.email}"
+        signed = salted_hmac("accounts.session", text, secret=key, algorithm="sha256").hexdigest()
         return f"{settings.SITE_MODE}-{signed}" if self.is_demo else signed
 
     @property
