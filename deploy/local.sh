@@ -196,6 +196,8 @@ status() {
     return "$all"
 }
 
+# Read whole before it runs, so that a change of this file does not meet a run of it.
+{
 act=${1:-status}
 [ $# = 0 ] || shift
 environment
@@ -209,3 +211,5 @@ case $act in
     environment) export -p | sed -n 's/^declare -x //p' ;;
     *) sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac
+exit
+}
