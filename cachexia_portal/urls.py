@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("community.urls")),
     path("", include("cachexia_portal.accounts.urls")),
     path("", include("cachexia_portal.outbox.urls")),
+    path("admin/guides/", include("cachexia_portal.pages.staff_guides.urls")),
     path("admin/", admin.site.urls),
 ]
 

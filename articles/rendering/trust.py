@@ -36,8 +36,8 @@ CLASSES = {
 }
 SCHEMES = {"http", "https", "mailto", "tel"}
 NOT_IN_A_BLOCK = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&"}
-# Pictures come from this site alone, under the random names that it gave them.
-OWN_PICTURE = re.compile(r"/media/[A-Za-z0-9_-]+\.[a-z]+")
+# Pictures come from this site alone: under the random names that it gave them, and those of the staff's guides.
+OWN_PICTURE = re.compile(r"/(?:media/[A-Za-z0-9_-]+|static/guides/[a-z0-9.-]+)\.[a-z]+")
 
 
 def sanitised(html: str) -> SafeString:

@@ -21,6 +21,7 @@ from articles.workflow import Status as ArticleStatus
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.launch.models import Cause, Doors
 from cachexia_portal.outbox.heartbeat import beat
+from cachexia_portal.pages.staff_guides import reading as staff_guides
 from community.models import Decision, Draft, HouseRule, Kind, Post, ReviewItem
 from community.workflow import Status as PostStatus
 from tests.crawl import articles, others, posts, searching, words
@@ -258,6 +259,7 @@ ARGUMENTS = {
     "admin:app_list": lambda: [
         {"app_label": label} for label in sorted({m._meta.app_label for m in admin.site._registry})
     ],
+    "staff_guides:guide": lambda: [{"name": name} for name in staff_guides.NAMES],
     "accounts:first_administrator": lambda: [{"token": "no-such-token"}],
     "mfa_edit_webauthn": lambda: [{"pk": 1}],
     "mfa_remove_webauthn": lambda: [{"pk": 1}],

@@ -135,7 +135,14 @@ ONLY_BY_POST = (
     "admin:community_reviewitem_hide",
     "admin:community_reviewitem_restore",
 )
-STAFF_FURNITURE = ("admin:index", "admin:app_list", "admin:jsi18n", "admin:password_change_done")
+STAFF_FURNITURE = (
+    "admin:index",
+    "admin:app_list",
+    "admin:jsi18n",
+    "admin:password_change_done",
+    "staff_guides:contents",
+    "staff_guides:guide",
+)
 
 OPEN_TO: dict[str, frozenset[str]] = {
     **dict.fromkeys(PUBLIC_PAGES, EVERYBODY),
