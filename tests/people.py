@@ -87,6 +87,14 @@ def sign_in(client: Client, member: Member) -> Client:
     return client
 
 
+def asked_once_more(client: Client) -> Client:
+    """As after the page that asks a moment ago for the password or the device."""
+    session = client.session
+    session["account_authentication_methods"][-1]["reauthenticated"] = True
+    session.save()
+    return client
+
+
 def _device_of(member: Member):
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -17,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from cachexia_portal.accounts.appointing import AppointmentRefused, appoint_to
 from cachexia_portal.accounts.credential_forms import CredentialForm
 from cachexia_portal.accounts.models import Credential, CredentialRefused, Member
+from cachexia_portal.accounts.once_more import ask_once_more, was_lately_asked
+from cachexia_portal.accounts.revealing import COVER, Revealing
 from cachexia_portal.accounts.roles import ADMINISTRATORS, PERMISSIONS, VERIFIERS
 from cachexia_portal.accounts.signed_in import member_of
 
@@ -41,9 +44,10 @@ class RolesForm(forms.ModelForm):
 
 
 @admin.register(Member)
-class MemberAdmin(admin.ModelAdmin):
+class MemberAdmin(Revealing, admin.ModelAdmin):
     """Who is here. Nothing is changed but roles, and those by administrators only."""
 
+    revealing = "email"
     form = RolesForm
     list_display = ["byline", "joined_at", "roles", "is_staff", "closed_at"]
     list_filter = ["is_staff", "groups"]
@@ -58,14 +62,24 @@ class MemberAdmin(admin.ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Member | None = None) -> Any:
         address = ["email"] if member_of(request).is_in(ADMINISTRATORS) else []
         may_appoint = self.has_change_permission(request, obj)
-        return [*self.shown[:1], *address, *self.shown[1:], "groups" if may_appoint else "roles"]
+        fields = [*self.shown[:1], *address, *self.shown[1:], "groups" if may_appoint else "roles"]
+        return self.cover(request, obj, fields)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> list[str]:
-        return [*self.shown, "email", "roles"]
+        return [*self.shown, "email", "roles", COVER]
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        """Only those who may see an address may search for one."""
-        return ["display_name", "email"] if member_of(request).is_in(ADMINISTRATORS) else ["display_name"]
+        """Only those who may see an address may search for one, and for a whole one."""
+        return ["display_name", "email"] if self._looks_for_address(request) else ["display_name"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Whether somebody with this address is here is told only to who was lately asked who they are."""
+        if self._looks_for_address(request) and not was_lately_asked(request):
+            return ask_once_more(request, request.get_full_path())
+        return super().changelist_view(request, extra_context)
+
+    def _looks_for_address(self, request: HttpRequest) -> bool:
+        return "@" in request.GET.get(SEARCH_VAR, "") and member_of(request).is_in(ADMINISTRATORS)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -103,9 +117,10 @@ class MemberAdmin(admin.ModelAdmin):
 
 
 @admin.register(Credential)
-class CredentialAdmin(admin.ModelAdmin):
+class CredentialAdmin(Revealing, admin.ModelAdmin):
     """Credentials, entered by verifiers and verified by two of them."""
 
+    revealing = "number"
     form = CredentialForm
     change_form_template = "admin/accounts/credential/change_form.html"
     list_display = [
@@ -148,12 +163,13 @@ class CredentialAdmin(admin.ModelAdmin):
         is_open = self._is_open(request, obj)
         practice = "fields_of_practice" if is_open else "practice"
         reason = [] if self._is_over(request, obj) else ["reason"]
-        return [*entered[:2], practice, *entered[2:], *self.steps, *reason, *(["seen"] if is_open else [])]
+        rest = [*self.steps, *reason, *(["seen"] if is_open else [])]
+        return self.cover(request, obj, [*entered[:2], practice, *entered[2:], *rest])
 
     def get_readonly_fields(self, request: HttpRequest, obj: Credential | None = None) -> list[str]:
         """Whom it is about never changes; nothing else does once it is verified or ended."""
         frozen = [] if self._is_open(request, obj) else [*self.entered, "fields_of_practice", "seen"]
-        shown = [*frozen, *(["member"] if obj and not frozen else []), "practice", *self.steps]
+        shown = [*frozen, *(["member"] if obj and not frozen else []), "practice", *self.steps, COVER]
         return [*shown, *(["reason"] if self._is_over(request, obj) else [])]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:

@@ -112,14 +112,15 @@ class CredentialForm(EntryForm):
             *stored.field_names,
             stored.country_name,
             stored.register,
-            stored.number,
+            # The number is covered on this page: only whether it is another one.
+            _("another number") if stored.number != self.cleaned_data.get("number", stored.number) else "",
             stored.public_name,
             stored.letters,
             stored.expires_on.isoformat(),
         ]
         return ValidationError(
             _("Somebody else changed this after you opened it. It is now: %(now)s. Yours is still below."),
-            params={"now": " · ".join(word for word in now if word)},
+            params={"now": " · ".join(str(word) for word in now if word)},
         )
 
 

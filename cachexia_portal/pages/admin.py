@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cachexia_portal.accounts.revealing import COVER, Revealing
+
 from . import due_admin, launch_admin, mail_admin  # noqa: F401 (each registers its own)
 from .models import ContactMessage
 from .notices_admin import SiteNoticeAdmin
@@ -23,16 +25,20 @@ SHOWN = ["subject", "message", "name", "address", "created_at", "answered_by", "
 
 
 @admin.register(ContactMessage)
-class ContactMessageAdmin(admin.ModelAdmin):
+class ContactMessageAdmin(Revealing, admin.ModelAdmin):
     """Nothing can be changed but one thing: that it was answered, and by whom."""
 
+    revealing = "address"
     list_display = ["__str__", "subject", "created_at", "answered_by", "answered_at"]
     list_filter = ["subject", ("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["answered_by"]
-    fields = [*SHOWN]
-    readonly_fields = [*SHOWN]
+    readonly_fields = [*SHOWN, COVER]
     actions = None
     show_full_result_count = False
+
+    def get_fields(self, request: HttpRequest, obj: ContactMessage | None = None) -> list[str]:
+        has_address = obj is None or bool(obj.email)
+        return self.cover(request, obj if has_address else None, SHOWN)
 
     @admin.display(description=_("write to"))
     def address(self, message: ContactMessage) -> str:

@@ -12,7 +12,7 @@ from cachexia_portal.accounts.models import Credential
 from cachexia_portal.outbox.models import Mail
 from tests.accounts.test_credentials import entered
 from tests.hostile import STORABLE, live_markup_in
-from tests.people import make_member
+from tests.people import asked_once_more, make_member
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:accounts_credential_changelist"
@@ -167,11 +167,12 @@ def test_verified_fields_are_frozen_but_for_the_end(clinician, verifier, client_
 def test_the_number_is_seen_by_verifiers_only(verifier, administrator, caregiver, client_of):
     credential = entered(caregiver)
     superuser = make_member("Sue Per", is_staff=True, is_superuser=True)
-    assert SECRET in client_of(verifier).get(page_of(credential)).text
+    assert SECRET in asked_once_more(client_of(verifier)).get(page_of(credential), {"reveal": 1}).text
     for person in (administrator, superuser):
-        client = client_of(person)
+        client = asked_once_more(client_of(person))
         for path in (
             page_of(credential),
+            page_of(credential) + "?reveal=1",
             reverse(LIST),
             reverse("admin:accounts_credential_history", args=[credential.pk]),
         ):
