@@ -39,6 +39,10 @@ def facts(tmp_path, **changed: str) -> dict:
         ({"SITE_URL": "www.example.org"}, "SITE_URL"),
         ({"SITE_URL": "http://www.example.org"}, "ALLOW_PLAIN_HTTP"),
         ({"SITE_URL": "http://192.0.2.1", "ALLOW_PLAIN_HTTP": "0"}, "ALLOW_PLAIN_HTTP"),
+        ({"RATE_LIMITS": "ask=many"}, "RATE_LIMITS"),
+        ({"REDIS_URL": "localhost:6379"}, "REDIS_URL"),
+        ({"SECRET_KEY_FALLBACKS": "before,start"}, "SECRET_KEY_FALLBACKS"),
+        ({"SECURITY_CONTACT": "write to us"}, "SECURITY_CONTACT"),
     ],
 )
 def test_the_start_is_refused_with_one_line(tmp_path, changed, named):
