@@ -196,7 +196,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
     DATABASES["default"]["OPTIONS"] = {
-        "pool": {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5},
+        "pool": {
+            "min_size": 1,
+            "max_size": WEB_THREADS,  # one for each thread: nobody waits for somebody else's
+            "timeout": 2,  # while the database is gone, threads are needed for what needs none
+            "reconnect_timeout": 2,  # then it is tried anew at the next request, and not a minute later
+        },
         "prepare_threshold": 5,  # any number allows the plans that `delivery/statements.py` asks for
         "options": "-c plan_cache_mode=force_generic_plan",  # and lets it keep them: planning costs more than reading
     }
