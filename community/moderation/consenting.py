@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from articles.review_clock import months_after
 from cachexia_portal import erasures, events
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.erasures.models import Kind
 from community import consent_words, searchable
 from community.models import Post, StoryConsent
 from community.models.consents import WhoKnows
@@ -95,7 +96,7 @@ def end(post: Post) -> None:
     current = in_force(post)
     if current is not None:
         _end(current, Ending.WITHDRAWN, timezone.now())
-        erasures.record("consent_withdrawn", current.pk)
+        erasures.record(Kind.CONSENT_WITHDRAWN, current.pk)
         events.record(ENDED, post, by=post.on_record(post.author), to_state=Ending.WITHDRAWN)
 
 
@@ -146,9 +147,9 @@ def _own(post: Post, by: Member) -> Post:
 def _note_the_no(post: Post, purpose: str) -> None:
     """By the first consent of the story, which every backup that knows the story has."""
     if purpose == "in_search_engines":
-        erasures.record("forgotten", post.pk)
+        erasures.record(Kind.FORGOTTEN, post.pk)
     else:
-        erasures.record("consent_withdrawn", post.consents.order_by("pk").values_list("pk", flat=True)[0])
+        erasures.record(Kind.CONSENT_WITHDRAWN, post.consents.order_by("pk").values_list("pk", flat=True)[0])
 
 
 def _keep(post: Post, current: StoryConsent, now: datetime, **changed: bool) -> StoryConsent:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cachexia_portal import erasures
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.erasures.models import Kind
 from community.models import PostRevision, ReviewItem
 from community.models.revisions import TITLE_LENGTH
 from community.workflow import MOVES, REINSTATE, Status, TransitionRefused, Verb
@@ -51,7 +52,7 @@ def _cover(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
     is_live = post.published_revision_id == original.pk
     if is_live:
         post.published_revision = original
-        erasures.record("hidden", post.pk)  # a backup still shows the private details
+        erasures.record(Kind.HIDDEN, post.pk)  # a backup still shows the private details
     replaced = showing.replace_live_words(post, by=by)
     if not is_live:
         _move(item, Verb.COVER, by)
@@ -91,7 +92,7 @@ def _only_move(verb: Verb) -> Effect:
 
 def _hide(item: ReviewItem, by: Member, spans: tuple[Place, ...]) -> Shown:
     showing.hide(item.revision.post, timezone.now())
-    erasures.record("hidden", item.revision.post.pk)
+    erasures.record(Kind.HIDDEN, item.revision.post.pk)
     return Shown()
 
 

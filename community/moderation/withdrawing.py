@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cachexia_portal import erasures
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.erasures.models import Kind
 from community import counting
 from community.models import Appeal, Draft, ItemKind, Post, PostRevision, Report, ReviewItem
 from community.workflow import GIVE_UP, LET_GO, TAKE_BACK, TAKE_DOWN, Status, TransitionRefused, Verb
@@ -82,7 +83,7 @@ def _withdraw(post: Post, by: Member) -> None:
         post.take_down()
     moved = _leave(post, LEAVING, by)
     if was_public or moved:
-        erasures.record("taken_down", post.pk)
+        erasures.record(Kind.TAKEN_DOWN, post.pk)
     _close(_open_items(post), moved, by)
     if was_public:
         counting.recount(post.question_id or post.pk)

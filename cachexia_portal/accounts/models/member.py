@@ -19,6 +19,7 @@ from cachexia_portal import erasures, events, outbox
 from cachexia_portal.accounts.agreements import HEALTH_CONSENT_VERSION, TERMS_VERSION
 from cachexia_portal.accounts.models.taken_name import TakenName
 from cachexia_portal.accounts.names import skeleton, tidy
+from cachexia_portal.erasures.models import Kind
 from cachexia_portal.help.countries import country_name
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         before = self.health_consent_version
         self._write(health_consent_at=None, health_consent_version="")
         events.record("consent_withdrawn", self, by=self, from_state=before)
-        erasures.record("consent_withdrawn", erasures.consent_of_member(self.pk))
+        erasures.record(Kind.CONSENT_WITHDRAWN, erasures.consent_of_member(self.pk))
 
     @transaction.atomic
     def rename(self, name: str) -> None:
@@ -268,7 +269,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         self.user_permissions.clear()
         self._empty_columns()
         events.record("closed", self, by=by or self)
-        erasures.record("account_closed", self.pk)
+        erasures.record(Kind.ACCOUNT_CLOSED, self.pk)
 
     def _empty_columns(self) -> None:
         self.email = None

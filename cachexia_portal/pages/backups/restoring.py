@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,6 +74,8 @@ def _unpack(file: IO[bytes], manifest: Manifest, stage: dict[str, Path]) -> None
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as written:
                 shutil.copyfileobj(content, written)
+                written.flush()
+                os.fsync(written.fileno())  # the rows that name it are committed after it
 
 
 def _bring_up_to_now(found: log.Log | None, manifest: Manifest, say: Say) -> None:
