@@ -169,3 +169,8 @@ def test_young_carers_find_help_first_and_a_way_to_write(visitor, settings):
     assert "mailto:safe@example.org" in main
     settings.SAFEGUARDING_EMAIL = ""
     assert "mailto:" not in page(visitor, "young-carers")
+
+
+def test_the_privacy_page_says_when_safety_copies_end(visitor, settings):
+    settings.BACKUP_DAYS = 17
+    assert "each is deleted after 17 days." in page(visitor, "privacy")
