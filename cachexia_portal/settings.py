@@ -17,6 +17,9 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from cachexia_portal.accounts.sign_in_settings import ACCOUNT_FORMS as ACCOUNT_FORMS
+from cachexia_portal.accounts.sign_in_settings import ACCOUNT_RATE_LIMITS as ACCOUNT_RATE_LIMITS
+from cachexia_portal.accounts.sign_in_settings import MFA_FORMS as MFA_FORMS
 from cachexia_portal.delivery.log_settings import LOGGING as LOGGING
 from cachexia_portal.help.countries import COUNTRIES
 from cachexia_portal.limits.rates import read_rates
@@ -247,30 +250,6 @@ ACCOUNT_ADAPTER = "cachexia_portal.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_FORMS = {
-    "signup": "cachexia_portal.accounts.forms.SignupForm",
-    "request_login_code": "cachexia_portal.accounts.forms.RequestLoginCodeForm",
-    "confirm_login_code": "cachexia_portal.accounts.forms.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "cachexia_portal.accounts.forms.ConfirmAddressForm",
-    "change_password": "cachexia_portal.accounts.forms.ChangePasswordForm",
-    "set_password": "cachexia_portal.accounts.forms.SetPasswordForm",
-    "reset_password": "cachexia_portal.accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "cachexia_portal.accounts.forms.ResetPasswordKeyForm",
-    "reauthenticate": "cachexia_portal.accounts.forms.ReauthenticateForm",
-}
-# Sizes for shared addresses: a clinic, a ward or a mobile network is one "ip".
-ACCOUNT_RATE_LIMITS = {
-    "signup": "60/h/ip",
-    "login": "60/m/ip",
-    "login_failed": "60/m/ip,10/5m/key",
-    # No limit by the day and address: a stranger could shut somebody out for that long.
-    "request_login_code": "60/10m/ip,5/10m/key",
-    "confirm_email": "5/10m/key",
-    "reset_password": "60/10m/ip,5/10m/key",
-    "reset_password_from_key": "60/10m/ip",
-    "change_password": "10/10m/user",
-    "reauthenticate": "20/10m/user",
-}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
@@ -291,16 +270,6 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 # Browsers and the library take passkeys over https, and over http on localhost only: nothing is loosened.
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
-MFA_FORMS = {
-    "authenticate": "cachexia_portal.accounts.forms.AuthenticateForm",
-    "reauthenticate": "cachexia_portal.accounts.forms.MFAReauthenticateForm",
-    "activate_totp": "cachexia_portal.accounts.forms.ActivateTOTPForm",
-    "add_webauthn": "cachexia_portal.accounts.passkey_forms.AddPasskeyForm",
-    "edit_webauthn": "cachexia_portal.accounts.passkey_forms.NamePasskeyForm",
-    "login_webauthn": "cachexia_portal.accounts.passkey_forms.SignInPasskeyForm",
-    "authenticate_webauthn": "cachexia_portal.accounts.passkey_forms.SecondStepPasskeyForm",
-    "reauthenticate_webauthn": "cachexia_portal.accounts.passkey_forms.OnceMorePasskeyForm",
-}
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1  # half a minute more, for slow hands and slow clocks
 

@@ -4,7 +4,7 @@ Visitors are counted by network, and a ward, a clinic or a whole mobile operator
 may stand behind one: amounts for them are generous. They are there to stop
 machines, and nobody should meet one of them by hand. An operator
 may set another rate for any of them (RATE_LIMITS). The limits of signing up and
-signing in stand in the settings (ACCOUNT_RATE_LIMITS) and are counted in the same table.
+signing in stand in `accounts/sign_in_settings.py` and are counted in the same table.
 """
 
 from __future__ import annotations
