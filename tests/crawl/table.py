@@ -98,6 +98,7 @@ WITHOUT_A_DEVICE = (
     "mfa_generate_recovery_codes",
     "accounts:address",
     "accounts:once_more",
+    "pages:export",
     "mfa_add_webauthn",
 )
 # Only just after signing in again, or for those who have what they would change.
