@@ -17,6 +17,8 @@ from .workflow import BY_THE_AUTHOR, Verb
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from cachexia_portal.accounts.models import Member
+
     from .models import Appeal, Post
 
 #: The desk's own business.
@@ -97,9 +99,18 @@ def history_of(post: Post) -> list[History]:
     return [History(decision, decision.text or "") for decision in _decisions(post)]
 
 
+def decisions_on_posts_of(author: Member) -> QuerySet[Any]:
+    """The same for everything that somebody wrote; `text` is the note to them."""
+    return _known(Decision.objects.standing().filter(item__revision__post__author=author))
+
+
 def _decisions(post: Post) -> QuerySet[Any]:
+    return _known(Decision.objects.standing().filter(item__revision__post=post))
+
+
+def _known(found: QuerySet[Decision]) -> QuerySet[Any]:
     note = DecisionNote.objects.filter(decision=OuterRef("pk"), audience=Audience.AUTHOR)
-    told = Decision.objects.filter(item__revision__post=post).exclude(verb__in=UNTOLD).standing()
+    told = found.exclude(verb__in=UNTOLD)
     known = told.exclude(~Q(item__kind=ItemKind.APPEAL), verb=Verb.KEEP)
     joined = known.select_related("who", "house_rule", "item__revision", "appeal__item")
     return joined.annotate(text=Subquery(note.values("text")[:1])).order_by("pk")

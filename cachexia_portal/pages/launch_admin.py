@@ -20,9 +20,10 @@ from cachexia_portal.launch import confirming
 from cachexia_portal.launch.models import Confirmed, Doors
 
 from . import launch_acts, launch_trials, launch_words
-from .launch_forms import DoorsForm
+from .launch_forms import LONGEST_REASON, DoorsForm
 
 LIST = "admin:launch_doors_changelist"
+ACTS = {"open": True, "close": False}
 KEPT_REASON = "launch_reason"  # in the session, while the person shows once more who they are
 
 
@@ -73,16 +74,17 @@ class DoorsAdmin(admin.ModelAdmin):
         self._check_may(request, "launch.add_doors")
         form = DoorsForm(request.POST or None, initial={"reason": request.session.get(KEPT_REASON, "")})
         if not was_lately_asked(request):
-            request.session[KEPT_REASON] = request.POST.get("reason", "")[:1_000]
+            if request.method == "POST":
+                request.session[KEPT_REASON] = request.POST.get("reason", "")[:LONGEST_REASON]
             return ask_once_more(request, request.path)
-        if request.method == "POST" and form.is_valid() and self._moved(request, form):
+        if request.POST.get("act") in ACTS and form.is_valid() and self._moved(request, form):
             request.session.pop(KEPT_REASON, None)
             return redirect(LIST)
         title = _("Close the doors") if launch.are_open() else _("Open the doors")
         return self._page(request, "move", title=title, form=form, are_open=launch.are_open())
 
     def _moved(self, request: HttpRequest, form: DoorsForm) -> bool:
-        wanted = request.POST.get("act") == "open"
+        wanted = ACTS[request.POST["act"]]
         reason = form.cleaned_data["reason"]
         try:
             moved = launch_acts.move_doors(are_open=wanted, reason=reason, by=member_of(request))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, contact, display, health, home, me, robots, search, security_txt, sitemap
+from .views import about, contact, display, export, health, home, me, robots, search, security_txt, sitemap
 
 app_name = "pages"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("about/funding/", about.funding, name="about_funding"),
     path("about/young-carers/", about.young_carers, name="about_young_carers"),
     path("contact/", contact.contact, name="contact"),
+    path("me/export/", export.export, name="export"),
     path("me/close/", me.close_account, name="close_account"),
     path("me/consent/", me.health_consent, name="health_consent"),
     path("display/", display.set_display, name="display"),

@@ -19,6 +19,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.workflow import Status as ArticleStatus
+from cachexia_portal.launch.models import Cause, Doors
 from cachexia_portal.outbox.heartbeat import beat
 from community.models import HouseRule, Kind
 from community.workflow import Status as PostStatus
@@ -89,6 +90,7 @@ class Door:
 
 def lay_out() -> dict[str, Client]:
     """People and something of everything, made by the ordinary acts."""
+    Doors.objects.create(are_open=True, cause=Cause.READY)
     people, aviary = make_people(), Aviary()
     HouseRule.objects.get_or_create(number=1, defaults={"title": "Be kind", "text": "Be kind."})
     thread = posts.first_thread(people, aviary)

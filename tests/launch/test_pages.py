@@ -119,6 +119,12 @@ def test_no_reason_no_move(admin):
     assert launch.may_people_write()
 
 
+def test_a_form_without_its_button_moves_nothing(admin):
+    page = admin.post(MOVE, {"reason": "Which button was it?"})
+    assert "Which button was it?" in page.content.decode()
+    assert launch.may_people_write()
+
+
 def test_opening_before_the_list_is_done_is_refused_and_the_reason_stays(never_opened, admin, administrator):
     launch.move_by_hand(are_open=False, by=administrator)
     page = admin.post(MOVE, {"act": "open", "reason": "It will do."}).content.decode()
@@ -139,6 +145,7 @@ def test_moving_asks_once_more_who_it_is_and_keeps_what_was_typed(signed_in):
     assert answer.status_code == 302
     assert "reauthenticate" in answer["Location"]
     assert launch.may_people_write()
+    signed_in.get(MOVE)  # looking again before answering takes nothing away
     was_asked(signed_in)
     assert "A long and careful reason." in signed_in.get(MOVE).content.decode()
 
