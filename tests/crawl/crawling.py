@@ -18,6 +18,8 @@ from django.utils.http import urlencode
 
 from articles.models import Article, Diagnostic, Figure, HealthWording, OldAddress, Topic, WaitingUpload
 from articles.workflow import Status as ArticleStatus
+from cachexia_portal.accounts import mail_choices
+from cachexia_portal.accounts.models import MailKind, Member
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.launch.models import Cause, Doors
 from cachexia_portal.outbox.heartbeat import beat
@@ -223,6 +225,10 @@ def _items() -> list[dict]:
 
 QUERIES = {"admin:autocomplete": _choices_by_typing, searching.ROUTE: lambda: searching.QUERIES}
 ARGUMENTS = {
+    "accounts:stop_mails": lambda: [
+        {"token": mail_choices.stop_path(member, MailKind.DECISIONS).split("/")[-2]}
+        for member in Member.objects.order_by("pk")[:1]
+    ],
     "articles:article": _articles,
     "articles:article_print": _articles,
     "articles:changes": _articles,

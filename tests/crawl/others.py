@@ -12,6 +12,8 @@ from cachexia_portal import events, outbox
 from cachexia_portal.accounts.models import Credential, Member
 from cachexia_portal.help.approving import approve_help_page, hash_of_now
 from cachexia_portal.help.models import HelpLine
+from cachexia_portal.outbox import blocking
+from cachexia_portal.outbox.models import Delivery
 from cachexia_portal.pages.models import ContactMessage, SiteNotice
 from cachexia_portal.pages.notices import write_notices
 from community.models import CannedReply, ClosedDay, StaffedHours
@@ -115,13 +117,14 @@ def plant_notices(people, aviary: Aviary) -> None:
 
 
 def plant_mail(people, aviary: Aviary) -> None:
-    """A mail that waits: its words and its address are for nobody here."""
+    """A mail that waits, and an address that gets none: its words and the addresses are for nobody here."""
     outbox.enqueue(
         "crawl",
         f"{aviary.sing('mail address')}@example.org",
         aviary.sing("mail subject"),
         aviary.sing("mail text"),
     )
+    blocking.block(f"{aviary.sing('blocked address')}@example.org", Delivery.BOUNCED)
 
 
 def plant_event_notes(people, aviary: Aviary) -> None:

@@ -79,7 +79,6 @@ WHILE_SIGNING_IN = (  # nothing to see without a code, a link or a password on i
     "account_reauthenticate",
     "mfa_authenticate",
     "accounts:first_administrator",
-    "accounts:stop_mails",
     "admin:login",
 )
 # A password that was forgotten: the same for all, signed in or not. They say nothing of anybody.
@@ -159,6 +158,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     **dict.fromkeys(ONLY_BY_POST, NOBODY),
     **dict.fromkeys(STAFF_FURNITURE, STAFF),
     "pages:contact": EVERYBODY,
+    "accounts:stop_mails": EVERYBODY,  # by its signature alone
     "pages:healthz": EVERYBODY,
     "pages:readyz": EVERYBODY,
     "pages:robots": EVERYBODY,
