@@ -122,7 +122,7 @@ class Site:
         )
 
     def _wait_until_it_answers(self) -> None:
-        for _ in range(150):
+        for _ in range(600):
             try:
                 urllib.request.urlopen(self.url + "/healthz", timeout=5).read()
                 return
