@@ -211,7 +211,7 @@ def test_it_asks_once_more_who_it_is(browser):
     session.save()
     for answer in (browser.get(EXPORT_PAGE), browser.post(EXPORT_PAGE, {"form": "json"})):
         assert answer.status_code == 302
-        assert answer["Location"].startswith("/accounts/")
+        assert answer["Location"].startswith("/me/once-more/")
         assert "canary-" not in answer.content.decode()
 
 
