@@ -80,8 +80,9 @@ def _front_matter(revision: Revision) -> dict[str, Any]:
 
 def _rights_of(revision: Revision) -> str:
     """Our own words are ours; those of somebody else keep the rights of their source."""
-    is_ours = revision.article.kind == Article.Kind.ORIGINAL or revision.source is None
-    return Rights.OWN.value if is_ours else str(revision.source.rights)
+    if revision.source is None or revision.article.kind == Article.Kind.ORIGINAL:
+        return Rights.OWN.value
+    return str(revision.source.rights)
 
 
 def _reference(reference: Reference) -> str:

@@ -44,7 +44,7 @@ class RolesForm(forms.ModelForm):
 
 
 @admin.register(Member)
-class MemberAdmin(Revealing, admin.ModelAdmin):
+class MemberAdmin(Revealing):
     """Who is here. Nothing is changed but roles, and those by administrators only."""
 
     revealing = "email"
@@ -117,7 +117,7 @@ class MemberAdmin(Revealing, admin.ModelAdmin):
 
 
 @admin.register(Credential)
-class CredentialAdmin(Revealing, admin.ModelAdmin):
+class CredentialAdmin(Revealing):
     """Credentials, entered by verifiers and verified by two of them."""
 
     revealing = "number"

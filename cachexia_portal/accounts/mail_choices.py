@@ -6,6 +6,7 @@ Asked when a mail is made, and once more when it is handed over.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
@@ -21,7 +22,7 @@ FOR_ROLES = {
     MailKind.HELP_LINES: {EDITORS, ADMINISTRATORS},
 }
 # The link stands in old mails for ever and can do one thing, so it has no end.
-SIGNING = {"salt": "accounts.mail_choices", "sep": "~"}
+SIGNING: dict[str, Any] = {"salt": "accounts.mail_choices", "sep": "~"}
 
 
 def write_to(

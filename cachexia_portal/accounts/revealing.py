@@ -22,8 +22,8 @@ REVEAL = "reveal"
 COVER = "covered"
 
 
-class Revealing:
-    """For a ModelAdmin: `get_fields` hands its list through `cover`, the read-only fields name `COVER`."""
+class Revealing(admin.ModelAdmin):
+    """`get_fields` hands its list through `cover`, the read-only fields name `COVER`."""
 
     #: The field that is covered.
     revealing = ""
@@ -41,12 +41,12 @@ class Revealing:
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponseBase:
+    ) -> Any:
         if request.method == "GET" and REVEAL in request.GET:
             if not was_lately_asked(request):
                 return ask_once_more(request, request.get_full_path())
             self._keep_who_looked(request, object_id)
-        page: HttpResponseBase = super().change_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
+        page: HttpResponseBase = super().change_view(request, object_id, form_url, extra_context)
         return page
 
     def _keep_who_looked(self: Any, request: HttpRequest, object_id: str) -> None:

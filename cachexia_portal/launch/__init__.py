@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .item import Item, items
 
 if TYPE_CHECKING:  # models are not ready when Django imports the app
-    from django.db.models import Model
+    from cachexia_portal.accounts.models import Member
 
     from .models import Doors
 
@@ -77,7 +77,7 @@ def close_after_restore() -> None:
     Doors.objects.create(are_open=False, cause=Cause.RESTORED)
 
 
-def move_by_hand(*, are_open: bool, by: Model) -> Doors:
+def move_by_hand(*, are_open: bool, by: Member) -> Doors:
     """An administrator opens or closes the doors; returns the row. The reason is kept with the event of it."""
     from .models import Cause, Doors
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .models import Confirmation
 
 if TYPE_CHECKING:
-    from django.db.models import Model
+    from cachexia_portal.accounts.models import Member
 
 
 def digest_of(words: str) -> str:
@@ -22,6 +22,6 @@ def newest(what: str, words_digest: str = "") -> Confirmation | None:
     return (found.filter(words_digest=words_digest) if words_digest else found).first()
 
 
-def confirm(what: str, *, by: Model, words_digest: str = "") -> Confirmation:
+def confirm(what: str, *, by: Member, words_digest: str = "") -> Confirmation:
     """Keep that an administrator said so; whoever says it twice has said it twice."""
     return Confirmation.objects.create(what=what, by=by, words_digest=words_digest)

@@ -25,7 +25,7 @@ SHOWN = ["subject", "message", "name", "address", "created_at", "answered_by", "
 
 
 @admin.register(ContactMessage)
-class ContactMessageAdmin(Revealing, admin.ModelAdmin):
+class ContactMessageAdmin(Revealing):
     """Nothing can be changed but one thing: that it was answered, and by whom."""
 
     revealing = "address"
@@ -36,7 +36,7 @@ class ContactMessageAdmin(Revealing, admin.ModelAdmin):
     actions = None
     show_full_result_count = False
 
-    def get_fields(self, request: HttpRequest, obj: ContactMessage | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: ContactMessage | None = None) -> Any:
         has_address = obj is None or bool(obj.email)
         return self.cover(request, obj if has_address else None, SHOWN)
 

@@ -31,7 +31,8 @@ KEPT_REASON = "launch_reason"  # in the session, while the person shows once mor
 class DoorsAdmin(admin.ModelAdmin):
     """Rows are only ever added, each by an act on these pages; the list of them is the checklist."""
 
-    fields = readonly_fields = ["are_open", "cause", "by", "at"]
+    fields = ("are_open", "cause", "by", "at")
+    readonly_fields = fields
     actions = None
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cachexia_portal import events
+from cachexia_portal.accounts.signed_in import member_of
 
 from .models import SiteNotice
 from .notices import write_after_commit
@@ -34,9 +35,9 @@ class SiteNoticeAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: SiteNotice, form: ModelForm, change: bool) -> None:
-        obj.written_by = request.user
+        obj.written_by = member_of(request)
         super().save_model(request, obj, form, change)
-        events.record("site_notice_changed" if change else "site_notice_written", obj, by=request.user)
+        events.record("site_notice_changed" if change else "site_notice_written", obj, by=member_of(request))
         write_after_commit()
 
     @admin.action(description=_("Take down"), permissions=["change"])
@@ -45,7 +46,7 @@ class SiteNoticeAdmin(admin.ModelAdmin):
         shown = list(chosen.filter(taken_down_at=None))
         SiteNotice.objects.filter(pk__in=[notice.pk for notice in shown]).update(taken_down_at=timezone.now())
         for notice in shown:
-            events.record("site_notice_taken_down", notice, by=request.user)
+            events.record("site_notice_taken_down", notice, by=member_of(request))
         write_after_commit()
         told = ngettext("%d notice is taken down.", "%d notices are taken down.", len(shown)) % len(shown)
         self.message_user(request, told)

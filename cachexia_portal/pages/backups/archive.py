@@ -68,7 +68,7 @@ class Writer:
         entry = tarfile.TarInfo(name)
         entry.size, entry.mode = size, 0o600
         hashed = _Hashed(file)
-        self._tar.addfile(entry, hashed)  # type: ignore[arg-type]
+        self._tar.addfile(entry, hashed)
         self.files[name] = {"bytes": size, "sha256": hashed.hex}
 
 

@@ -21,7 +21,8 @@ Rows = Iterable[Row]
 
 def columns(record: Model, *names: str) -> Row:
     """Columns of a stored row under their own names; of another row its number."""
-    return {name: getattr(record, record._meta.get_field(name).attname) for name in names}  # type: ignore[attr-defined]
+    fields = {field.name: field.attname for field in record._meta.concrete_fields}
+    return {name: getattr(record, fields[name]) for name in names}
 
 
 def shown(row: Row, zone: tzinfo) -> list[tuple[_StrOrPromise, _StrOrPromise]]:
