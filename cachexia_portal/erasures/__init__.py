@@ -12,8 +12,8 @@ from django.db import transaction
 def record(kind: str, subject_id: int) -> None:
     """Note that something may never be shown again, in the caller's transaction.
 
-    `kind` is one of `models.Kind`; `subject_id` is the member for a closed account,
-    the consent for a withdrawn one, the post for everything else. The line in the log
+    `kind` is one of `models.Kind`; `subject_id` is the member for a closed account and for the
+    consent for health data, the consent of a story for a withdrawn one, the post for everything else. The line in the log
     follows the commit; where that fails, the sweep writes it.
     """
     from .models import Erasure
@@ -21,8 +21,3 @@ def record(kind: str, subject_id: int) -> None:
 
     Erasure.objects.create(kind=kind, subject_id=subject_id)
     transaction.on_commit(write_new, robust=True)
-
-
-def consent_of_member(member_id: int) -> int:
-    """How a member's consent for health data is named: it is no row of its own, so it stands below zero."""
-    return -member_id

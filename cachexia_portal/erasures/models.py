@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
     WITHOUT_NAME = "without_name", _("A post is shown without its author's name")
     FORGOTTEN = "forgotten", _("Search engines were asked to forget a post")
     CONSENT_WITHDRAWN = "consent_withdrawn", _("The consent to show a story was withdrawn")
+    USES_WITHDRAWN = "uses_withdrawn", _("A story may be used for less than before")
+    HEALTH_CONSENT_ENDED = "health_consent_ended", _("The consent for health data was withdrawn")
     HIDDEN = "hidden", _("A moderator hid a post")
 
 

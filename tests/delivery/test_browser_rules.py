@@ -98,7 +98,7 @@ def started():
     return started
 
 
-def test_a_live_https_site_has_nothing_to_check_before_it_goes_out(started):
+def test_a_live_https_site_has_nothing_to_check_before_it_goes_out(started, tmp_path):
     done = started(
         "manage.py",
         "check",
@@ -109,6 +109,10 @@ def test_a_live_https_site_has_nothing_to_check_before_it_goes_out(started):
         SITE_MODE="live",
         ORGANISATION="A society",
         POSTAL_ADDRESS="1 High Street",
+        CONTACT_EMAIL="contact@example.org",
+        SAFEGUARDING_EMAIL="safe@example.org",
+        PRIVACY_EMAIL="privacy@example.org",
+        ERASURE_LOG=str(tmp_path / "erasures.log"),
         SECRET_KEY="k3J9vQ-7sX_2mZpL8wRtY5uB1nC4dF6gH0aEiOqTzVxS-k3J9vQ-7sX_2",
     )
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from cachexia_portal import erasures
 from cachexia_portal.erasures import log, writing
 from cachexia_portal.erasures.models import Erasure, Kind
 from community import leaving, moderation
@@ -61,10 +60,9 @@ def test_a_consent_taken_back_whole(story):  # noqa: F811
 
 def test_a_further_use_taken_back(tell):  # noqa: F811
     story = tell(uses={"in_print": True})  # noqa: F811
-    first = story.consents.get()
     moderation.renew_consent(story, by=story.author, years=1)
     moderation.change_consent(story, by=story.author, purpose="in_print", is_agreed=False)
-    assert recorded() == [("consent_withdrawn", first.pk)]
+    assert recorded() == [("uses_withdrawn", story.pk)]
     moderation.change_consent(story, by=story.author, purpose="in_print", is_agreed=True)
     assert len(recorded()) == 1
 
@@ -105,9 +103,7 @@ def test_a_closed_account(published, story, down):  # noqa: F811
 
 def test_the_consent_for_health_data(published):
     leaving.end_health_consent(published.author)
-    named = erasures.consent_of_member(published.author_id)
-    assert recorded() == [("consent_withdrawn", named), ("taken_down", published.pk)]
-    assert named < 0 < erasures.consent_of_member(named)
+    assert recorded() == [("health_consent_ended", published.author_id), ("taken_down", published.pk)]
 
 
 # --- The line --------------------------------------------------------------
