@@ -11,7 +11,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cachexia_portal import erasures
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.erasures.models import Erasure, Kind
 
@@ -59,12 +58,14 @@ def _forget(post_id: int, at: datetime) -> bool:
 
 def _end_consent(consent_id: int, at: datetime) -> bool:
     """Of a story, every further use; where it was to come down too, a line of its own says so."""
-    if consent_id < 0:
-        return _end_health_consent(erasures.consent_of_member(consent_id), at)
     consent = StoryConsent.objects.select_related("post").filter(pk=consent_id).first()
     if consent:
         consenting.agree_to_less(locked(consent.post), consenting.FURTHER, at=at)
     return consent is not None
+
+
+def _end_uses(post_id: int, at: datetime) -> bool:
+    return _of_post(post_id, lambda post: consenting.agree_to_less(locked(post), consenting.FURTHER, at=at))
 
 
 def _end_health_consent(member_id: int, at: datetime) -> bool:
@@ -104,5 +105,7 @@ ACTS: dict[Kind, Callable[[int, datetime], bool]] = {
     Kind.WITHOUT_NAME: _without_name,
     Kind.FORGOTTEN: _forget,
     Kind.CONSENT_WITHDRAWN: _end_consent,
+    Kind.USES_WITHDRAWN: _end_uses,
+    Kind.HEALTH_CONSENT_ENDED: _end_health_consent,
     Kind.HIDDEN: _hide,
 }

@@ -145,11 +145,8 @@ def _own(post: Post, by: Member) -> Post:
 
 
 def _note_the_no(post: Post, purpose: str) -> None:
-    """By the first consent of the story, which every backup that knows the story has."""
-    if purpose == "in_search_engines":
-        erasures.record(Kind.FORGOTTEN, post.pk)
-    else:
-        erasures.record(Kind.CONSENT_WITHDRAWN, post.consents.order_by("pk").values_list("pk", flat=True)[0])
+    kind = Kind.FORGOTTEN if purpose == "in_search_engines" else Kind.USES_WITHDRAWN
+    erasures.record(kind, post.pk)
 
 
 def _keep(post: Post, current: StoryConsent, now: datetime, **changed: bool) -> StoryConsent:

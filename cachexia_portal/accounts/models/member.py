@@ -216,7 +216,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         before = self.health_consent_version
         self._write(health_consent_at=None, health_consent_version="")
         events.record("consent_withdrawn", self, by=self, from_state=before)
-        erasures.record(Kind.CONSENT_WITHDRAWN, erasures.consent_of_member(self.pk))
+        erasures.record(Kind.HEALTH_CONSENT_ENDED, self.pk)
 
     @transaction.atomic
     def rename(self, name: str) -> None:

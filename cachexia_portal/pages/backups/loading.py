@@ -22,9 +22,9 @@ from .rows import Digest, from_line
 
 AT_A_TIME = 500
 SUBJECTS: dict[type[Model], tuple[Kind, ...]] = {
-    Member: (Kind.ACCOUNT_CLOSED, Kind.CONSENT_WITHDRAWN),
+    Member: (Kind.ACCOUNT_CLOSED, Kind.HEALTH_CONSENT_ENDED),
     StoryConsent: (Kind.CONSENT_WITHDRAWN,),
-    Post: (Kind.TAKEN_DOWN, Kind.WITHOUT_NAME, Kind.FORGOTTEN, Kind.HIDDEN),
+    Post: (Kind.TAKEN_DOWN, Kind.WITHOUT_NAME, Kind.FORGOTTEN, Kind.HIDDEN, Kind.USES_WITHDRAWN),
 }
 
 

@@ -49,9 +49,10 @@ def erasures(member: Member) -> Rows:
     """What they took away, by number, as the log outside the backups holds it."""
     posts = Post.objects.filter(author=member).values("pk")
     consents = StoryConsent.objects.filter(post__author=member).values("pk")
-    of_posts = Q(subject_id__in=posts) & ~Q(kind__in=(Kind.ACCOUNT_CLOSED, Kind.CONSENT_WITHDRAWN))
+    of_member = (Kind.ACCOUNT_CLOSED, Kind.HEALTH_CONSENT_ENDED)
+    of_posts = Q(subject_id__in=posts) & ~Q(kind__in=(*of_member, Kind.CONSENT_WITHDRAWN))
     of_consents = Q(kind=Kind.CONSENT_WITHDRAWN, subject_id__in=consents)
-    of_account = Q(kind=Kind.ACCOUNT_CLOSED, subject_id=member.pk)
+    of_account = Q(kind__in=of_member, subject_id=member.pk)
     for row in Erasure.objects.filter(of_posts | of_consents | of_account).order_by("pk"):
         yield columns(row, "kind", "subject_id", "at")
 
