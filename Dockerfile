@@ -25,7 +25,7 @@ EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
     CMD ["python", "deploy/healthy.py", "http://127.0.0.1:8000/healthz"]
 # Threads are fixed: each may hold one connection to the database, and no more are ever opened.
-CMD ["sh", "-c", "exec granian --interface wsgi --host 0.0.0.0 --port 8000 --no-ws --workers \"${WEB_WORKERS:-2}\" --blocking-threads \"${WEB_THREADS:-2}\" --backpressure 128 --workers-kill-timeout 10 --log-level warning cachexia_portal.wsgi:application"]
+CMD ["sh", "-c", "exec granian --interface wsgi --host 0.0.0.0 --port 8000 --no-ws --workers \"${WEB_WORKERS:-2}\" --blocking-threads \"${WEB_THREADS:-2}\" --backpressure 128 --workers-kill-timeout 10 --respawn-failed-workers --log-level warning cachexia_portal.wsgi:application"]
 
 FROM debian:bookworm-slim AS proxy
 # The version is Debian's: it is the one that security updates go to.

@@ -128,7 +128,7 @@ start_web() {
     prepare || { cat "$LOCAL_DIR/logs/prepare.log" >&2; return 1; }
     start web "$python" -m granian --interface wsgi --host 127.0.0.1 --port "$web_port" --no-ws \
         --workers "${LOCAL_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-2}" --backpressure 128 \
-        --workers-kill-timeout 10 --log-level warning cachexia_portal.wsgi:application
+        --workers-kill-timeout 10 --respawn-failed-workers --log-level warning cachexia_portal.wsgi:application
 }
 start_worker() { start worker "$python" manage.py worker; }
 start_proxy() {
