@@ -140,7 +140,7 @@ def test_a_day_is_noted_once_and_no_hour(caregiver, client_of, clock, queries):
     [row] = OpenSession.objects.all()
     assert row.seen_on - row.begun_on == timedelta(days=3)
     clock.shift(timedelta(hours=3))
-    with queries(2):  # the session and the member
+    with queries(3):  # the session, the member, and whether mail comes back
         client.get(reverse("accounts:profile"))
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +21,7 @@ from articles.models import Article, Diagnostic, Figure, HealthWording, OldAddre
 from articles.workflow import Status as ArticleStatus
 from cachexia_portal.accounts import mail_choices
 from cachexia_portal.accounts.models import MailKind, Member
+from cachexia_portal.accounts.revealing import REVEAL, Revealing
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.launch.models import Cause, Doors
 from cachexia_portal.outbox.heartbeat import beat
@@ -30,6 +32,7 @@ from tests.crawl import articles, others, posts, searching, words
 from tests.crawl.canaries import Aviary
 from tests.crawl.people import STAFF, VISITOR, clients_of, make_people
 from tests.crawl.routes import Route, all_routes
+from tests.people import asked_once_more
 
 # A superseded text stands behind a newer one, which is public.
 PUBLIC_POSTS = (PostStatus.APPROVED, PostStatus.SUPERSEDED)
@@ -109,8 +112,26 @@ def crawl_everything() -> Crawl:
         for role, client in clients.items()
         if at == 0 or not _is_outside(route, role)
     }
+    crawl.answers |= _uncovered(clients)
     crawl.finders = searching.finders(crawl.aviary, clients)
     return crawl
+
+
+def _uncovered(clients: dict[str, Client]) -> dict[tuple[str, str, str], Answer]:
+    """What staff pages show only by a link of their own, to somebody who was just asked who they are."""
+    covering = [
+        model for model, its_admin in admin.site._registry.items() if isinstance(its_admin, Revealing)
+    ]
+    routes = [
+        all_routes()[f"admin:{model._meta.app_label}_{model._meta.model_name}_change"] for model in covering
+    ]
+    staff = {role: asked_once_more(clients[role]) for role in STAFF}
+    return {
+        (route.name, f"{path}?{REVEAL}=1", role): _ask(client, f"{path}?{REVEAL}=1")
+        for route in routes
+        for path in addresses_of(route)
+        for role, client in staff.items()
+    }
 
 
 def _is_outside(route: Route, role: str) -> bool:
@@ -265,6 +286,7 @@ ARGUMENTS = {
     "admin:app_list": lambda: [
         {"app_label": label} for label in sorted({m._meta.app_label for m in admin.site._registry})
     ],
+    "outbox:came_back": lambda: [{"provider": "postmark"}],
     "staff_guides:guide": lambda: [{"name": name} for name in staff_guides.NAMES],
     "accounts:first_administrator": lambda: [{"token": "no-such-token"}],
     "mfa_edit_webauthn": lambda: [{"pk": 1}],

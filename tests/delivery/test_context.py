@@ -25,6 +25,7 @@ def test_templates_know_the_site_from_its_settings(settings):
         "is_demo": True,
         "is_read_only": True,
         "time_zone": "Europe/Dublin",
+        "notices": (),
     }
 
 

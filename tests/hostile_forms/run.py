@@ -201,11 +201,18 @@ def _wrong_with(answer: HttpResponse, path: str, texts: dict[str, str], form: Fo
 
 def _lost(page: str, path: str, texts: dict[str, str], form: Form) -> Iterator[str]:
     """Where the form comes back, each of its fields holds what was typed into it."""
-    for again in forms_of(page, path):
-        if again.method == form.method and set(form.typed) & set(again.typed):
-            for name in set(texts) & again.typed & form.typed:
-                if not _holds(again.fields[name], texts[name]):
-                    yield f"{name} came back as {again.fields[name][:60]!r}"
+    for again in _come_back(page, path, form):
+        for name in set(texts) & again.typed & form.typed:
+            if not _holds(again.fields[name], texts[name]):
+                yield f"{name} came back as {again.fields[name][:60]!r}"
+
+
+def _come_back(page: str, path: str, form: Form) -> list[Form]:
+    """The form, where the page shows it again: at its own address, or else any like it."""
+    like_it = [
+        again for again in forms_of(page, path) if again.method == form.method and form.typed & again.typed
+    ]
+    return [again for again in like_it if again.action == form.action] or like_it
 
 
 def _holds(shown: str, typed: str) -> bool:
