@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from .models import Event
+from .reading_only import ReadOnly
 
 CONSENTS = ["consented", "consent_withdrawn"]
 
 
 @admin.register(Event)
-class EventAdmin(admin.ModelAdmin):
+class EventAdmin(ReadOnly):
     """Nobody adds, changes or deletes an event here; the database would refuse too.
 
     Left out is what would tell by its neighbours who wrote an anonymous post: the
@@ -26,18 +25,7 @@ class EventAdmin(admin.ModelAdmin):
     list_select_related = ["actor"]
     search_fields = ["=subject_id"]
     ordering = ["-pk"]
-    show_full_result_count = False
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         anonymous = Q(subject_kind__startswith="community.", actor=None)
         return super().get_queryset(request).exclude(anonymous).exclude(verb__in=CONSENTS)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

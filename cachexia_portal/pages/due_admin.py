@@ -16,13 +16,13 @@ from django.views.decorators.http import require_POST
 
 from cachexia_portal import events, limits
 from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.events.reading_only import ReadOnly
 from cachexia_portal.limits import rules
 from cachexia_portal.limits.refusal import wait_sentence
 from cachexia_portal.outbox import heartbeat
 from cachexia_portal.outbox.models import Heartbeat
 
 from . import due
-from .mail_admin import ReadOnly
 
 LIST = "admin:outbox_heartbeat_changelist"
 

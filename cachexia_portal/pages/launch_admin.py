@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cachexia_portal import events, launch
 from cachexia_portal.accounts.once_more import ask_once_more, was_lately_asked
 from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.events.reading_only import ReadOnly
 from cachexia_portal.launch import confirming
 from cachexia_portal.launch.models import Confirmed, Doors
 
@@ -28,21 +29,11 @@ KEPT_REASON = "launch_reason"  # in the session, while the person shows once mor
 
 
 @admin.register(Doors)
-class DoorsAdmin(admin.ModelAdmin):
+class DoorsAdmin(ReadOnly):
     """Rows are only ever added, each by an act on these pages; the list of them is the checklist."""
 
     fields = ("are_open", "cause", "by", "at")
     readonly_fields = fields
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -14,24 +14,9 @@ from django.utils.translation import ngettext
 from cachexia_portal import events
 from cachexia_portal.accounts.models import MailKind
 from cachexia_portal.accounts.signed_in import member_of
+from cachexia_portal.events.reading_only import ReadOnly
 from cachexia_portal.outbox import blocking
 from cachexia_portal.outbox.models import BlockedAddress, Mail, Status
-
-
-class ReadOnly(admin.ModelAdmin):
-    """These rows are written by the site alone."""
-
-    actions: Any = None
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class InTrouble(admin.SimpleListFilter):
