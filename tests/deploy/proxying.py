@@ -144,9 +144,9 @@ class Proxy:
             )
         for _ in range(100):
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                ask(self.port, "/proxy-healthz", host="anybody")  # `nginx -t` listens too, and answers nothing
                 return self
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 assert self.process.poll() is None, (self.folder / "said").read_text()
                 time.sleep(0.05)
         raise AssertionError((self.folder / "said").read_text())
