@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-NAMES = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "MAIL_HOOK_SECRET", "SECRET_KEY_FALLBACKS")
+NAMES = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL", "REDIS_URL", "MAIL_HOOK_SECRET")
 
 
 def environment_with_secrets(environment: Mapping[str, str]) -> dict[str, str]:

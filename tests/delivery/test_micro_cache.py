@@ -284,7 +284,7 @@ def test_a_kept_page_has_its_line_in_the_log(caplog):
     with caplog.at_level("INFO", "portal.requests"):
         ask(application, path="/public/")
         ask(application, path="/public/")
-    lines = [record.getMessage() for record in caplog.records]
+    lines = [record.getMessage() for record in caplog.records if record.name == "portal.requests"]
     assert re.fullmatch(r"GET /public/ 200 [\d.]+ ms", lines[0])
     assert re.fullmatch(r"GET /public/ 200 [\d.]+ ms kept", lines[1])
 

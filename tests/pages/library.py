@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 
 from articles import explaining
 from articles.models import GlossaryTerm, Reference, SynonymGroup
@@ -57,7 +58,8 @@ def word(editor, medical_reviewer):
     )
     from articles import searchable
 
-    searchable.refresh_term(term.pk)
+    with transaction.atomic():  # as in the admin, which saves a term
+        searchable.refresh_term(term.pk)
     return term
 
 
