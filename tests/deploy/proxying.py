@@ -144,7 +144,8 @@ class Proxy:
             )
         for _ in range(100):
             try:
-                ask(self.port, "/proxy-healthz", host="anybody")  # `nginx -t` listens too, and answers nothing
+                # An answer, and not a connection: the trial run of the configuration listens too.
+                ask(self.port, "/proxy-healthz", host="anybody")
                 return self
             except (OSError, http.client.HTTPException):
                 assert self.process.poll() is None, (self.folder / "said").read_text()
