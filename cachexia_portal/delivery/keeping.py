@@ -26,8 +26,8 @@ from cachexia_portal.delivery.micro_cache import is_known_query
 from cachexia_portal.delivery.page_kinds import has_session
 from cachexia_portal.delivery.settled import places
 
-MOST_KEPT = 200  # each is some 40 kB, with what it was made of
-MOST_FILTERED = 100  # of addresses with a query, which are many: they make room for each other alone
+MOST_KEPT = 100  # each is some 80 kB, with what it was made of: more of them cost more memory than time
+MOST_FILTERED = 40  # of addresses with a query, which are many: they make room for each other alone
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")  # as in Django's GZipMiddleware
 
 
