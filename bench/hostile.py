@@ -36,6 +36,7 @@ def main() -> None:
     setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 7 * 24 * 60 * 60  # nobody is asked again who they are
     runner = get_runner(settings)(interactive=False, verbosity=0)
     databases = runner.setup_databases()
     try:

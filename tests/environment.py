@@ -1,7 +1,9 @@
 """The environment of the tests, set before Django reads its settings."""
 
+import atexit
 import os
 import re
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +11,10 @@ from cachexia_portal.secret_files import NAMES
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 GIVEN = os.environ.get("TEST_DATABASE_URL") or os.environ.get("DATABASE_URL", "")
-FOLDER = os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="portal-tests-")
+FOLDER = os.environ.get("TEST_DATA_DIR", "")
+if not FOLDER:
+    FOLDER = tempfile.mkdtemp(prefix="portal-tests-")
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 # An empty setting is not set: neither a local .env nor the shell decides what the tests see.
 written = re.findall(r"^([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)

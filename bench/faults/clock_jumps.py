@@ -122,8 +122,8 @@ def took(moderator: Browser, item: int) -> Answer:
 def code_for(site: Ground) -> tuple[Browser, str]:
     """Ask for a sign-in code and read it from the mail."""
     somebody, before = Browser(site.address), len(codes(site))
-    somebody.get("/accounts/login/code/")
-    somebody.post("/accounts/login/code/", {"email": "caregiver@demo.example"})
+    somebody.get("/accounts/login/")
+    somebody.post("/accounts/login/", {"email": "caregiver@demo.example"})
     return somebody, [*codes(site), ""][before]
 
 

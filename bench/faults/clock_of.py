@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ground import Ground
 
+SLEEPING = Path(__file__).parent / "sleeping"
 LIBRARIES = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1", "/usr/lib/faketime/libfaketimeMT.so.1")
 
 
@@ -24,6 +25,7 @@ class Clock:
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "FAKETIME_DONT_RESET": "1",
+            "PYTHONPATH": str(SLEEPING),
         }
 
     def set(self, shift: str) -> None:

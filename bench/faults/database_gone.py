@@ -125,7 +125,7 @@ def rush(site: Ground, report: Report) -> None:
     for person in people:
         person.join()
     report.must(
-        max(waits) < 10, f"help is answered within seconds while others wait in vain ({max(waits):.1f} s)"
+        max(waits) < 4, f"help is answered within seconds while others wait in vain ({max(waits):.1f} s)"
     )
 
 
