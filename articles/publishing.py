@@ -20,8 +20,9 @@ from articles.checklist import (
 )
 from articles.models import Approval, Article, PublicChange, Revision
 from articles.workflow import Status, TransitionRefused
-from cachexia_portal import events
+from cachexia_portal import erasures, events
 from cachexia_portal.delivery.purging import purge
+from cachexia_portal.erasures.models import Kind
 
 if TYPE_CHECKING:
     from cachexia_portal.accounts.models import Member
@@ -124,10 +125,10 @@ def publish(revision: Revision, *, by: Member, note: str = "") -> None:
 
 
 @transaction.atomic
-def withdraw(revision: Revision, *, by: Member, note: str) -> None:
+def withdraw(revision: Revision, *, by: Member | None, note: str) -> None:
     """Take a live text off the site at once; `note` is what readers are told in its place.
 
-    One editor may do it alone. The next publication brings the address back.
+    One editor may do it alone; None is the site, which repeats after a restore what one did. The next publication brings the address back.
     """
     note = note.strip()
     if len(note) > LONGEST_EXPLANATION:
@@ -136,6 +137,7 @@ def withdraw(revision: Revision, *, by: Member, note: str) -> None:
         pk=revision.article_id
     )  # as in `publish`, before its texts
     revision.move(workflow.WITHDRAW, by=by, note=note)
+    erasures.record(Kind.GUIDE_WITHDRAWN, revision.pk)
     purge(paths_of(article))
     Article.objects.filter(pk=article.pk).update(withdrawn_at=timezone.now())
     searchable.refresh_article(article.pk)
@@ -143,13 +145,13 @@ def withdraw(revision: Revision, *, by: Member, note: str) -> None:
 
 
 @transaction.atomic
-def set_urgent_notice(article: Article, notice: str, *, by: Member) -> None:
+def set_urgent_notice(article: Article, notice: str, *, by: Member | None) -> None:
     """Put one of the fixed notices above the text at once, or lift it with "".
 
-    One editor may do it alone: no words of their own appear. Raises TransitionRefused when the
+    One editor, or the site after a restore, may do it alone: no words of their own appear. Raises TransitionRefused when the
     role is missing, the notice is none of the fixed ones, or somebody else was quicker.
     """
-    if not by.has_perm(workflow.PUBLISH.permission):
+    if by and not by.has_perm(workflow.PUBLISH.permission):
         raise TransitionRefused(_("Your role may not do this."))
     if notice and notice not in Article.UrgentNotice.values:
         raise TransitionRefused(_("Choose one of the fixed notices."))
@@ -158,6 +160,8 @@ def set_urgent_notice(article: Article, notice: str, *, by: Member) -> None:
         return
     if not Article.objects.filter(pk=article.pk, urgent_notice=before).update(urgent_notice=notice):
         raise TransitionRefused(_("Somebody else changed the notice. Open the page again."))
+    if notice:
+        erasures.record(Kind.URGENT_NOTICE, article.pk)
     purge(paths_of(article))
     verb = "set_urgent_notice" if notice else "lift_urgent_notice"
     events.record(verb, article, by=by, from_state=before, to_state=notice)

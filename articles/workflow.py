@@ -66,9 +66,12 @@ class Transition:
     needs_note: bool = False
     is_button: bool = True
     is_main: bool = False  # the step that is meant next
+    is_repeated: bool = False  # by the site itself, after a restore
 
     def open_to(self, member: Any, revision: Movable) -> bool:
-        """May this person make the move now? Superusers are held to `by_author` too."""
+        """May this person make the move now? Superusers are held to `by_author` too. None is the site itself."""
+        if member is None:
+            return self.is_repeated and revision.status in self.sources
         return (
             revision.status in self.sources
             and member.has_perm(self.permission)
@@ -139,6 +142,7 @@ WITHDRAW = Transition(
     Status.WITHDRAWN,
     "articles.publish_revision",
     needs_note=True,
+    is_repeated=True,
 )
 DISCARD = Transition(
     "discard",

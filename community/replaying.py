@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from articles import replaying as guides
 from cachexia_portal.accounts.models import Member
 from cachexia_portal.erasures.models import Erasure, Kind
 
@@ -108,4 +109,6 @@ ACTS: dict[Kind, Callable[[int, datetime], bool]] = {
     Kind.USES_WITHDRAWN: _end_uses,
     Kind.HEALTH_CONSENT_ENDED: _end_health_consent,
     Kind.HIDDEN: _hide,
+    Kind.GUIDE_WITHDRAWN: lambda revision_id, at: guides.withdraw(revision_id),
+    Kind.URGENT_NOTICE: lambda article_id, at: guides.set_urgent_notice(article_id),
 }

@@ -278,10 +278,10 @@ class Revision(models.Model):
             setattr(self, column, value)
 
     @transaction.atomic
-    def move(self, transition: Transition, *, by: Member, note: str = "", **stamp: Any) -> None:
+    def move(self, transition: Transition, *, by: Member | None, note: str = "", **stamp: Any) -> None:
         """Make one transition, or refuse; the loser of a race is told who did what.
 
-        The only writer of status. `stamp` are the columns that belong to the move.
+        The only writer of status. `stamp` are the columns that belong to the move; `by` None is the site itself.
         """
         if not transition.open_to(by, self):
             raise TransitionRefused(self.refusal_of(transition, by))
@@ -314,8 +314,10 @@ class Revision(models.Model):
         else:
             Article.objects.filter(pk=self.article_id, live_revision=self).update(live_revision=None)
 
-    def refusal_of(self, transition: Transition, by: Member) -> str:
+    def refusal_of(self, transition: Transition, by: Member | None) -> str:
         """Why this person may not make this move: the role, the own text, or somebody was first."""
+        if by is None:
+            return self.who_was_first()
         if not by.has_perm(transition.permission):
             return _t("Your role may not do this.")
         if self.was_written_by(by) and not transition.by_author:

@@ -13,8 +13,8 @@ def record(kind: str, subject_id: int) -> None:
     """Note that something may never be shown again, in the caller's transaction.
 
     `kind` is one of `models.Kind`; `subject_id` is the member for a closed account and for the
-    consent for health data, the consent of a story for a withdrawn one, the post for everything else. The line in the log
-    follows the commit; where that fails, the sweep writes it.
+    consent for health data, the consent of a story for a withdrawn one, the revision of a withdrawn guide, the guide of an urgent
+    notice, the post for everything else. The line in the log follows the commit; where that fails, the sweep writes it.
     """
     from .models import Erasure
     from .writing import write_new

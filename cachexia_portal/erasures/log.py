@@ -19,6 +19,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+UNREADABLE = (ValueError, LookupError, TypeError, OverflowError, RecursionError)
+LARGEST_ID = 2**63 - 1
+
 
 class NoLog(Exception):
     """There is no log, or its beginning cannot be read."""
@@ -124,8 +127,8 @@ def _written(moment: datetime) -> str:
 
 def _begun(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(json.loads(text)["begun"])
-    except (ValueError, LookupError, TypeError) as wrong:
+        return _moment(json.loads(text)["begun"])
+    except UNREADABLE as wrong:
         raise NoLog from wrong
 
 
@@ -133,6 +136,15 @@ def _line(text: str) -> Line | None:
     """None for a line that a crash tore: its row is still not in the log, and the sweep writes it again."""
     try:
         row = json.loads(text)
-        return Line(datetime.fromisoformat(row["at"]), str(row["kind"]), int(row["id"]))
-    except (ValueError, LookupError, TypeError):
+        line = Line(_moment(row["at"]), str(row["kind"]), int(row["id"]))
+    except UNREADABLE:
         return None
+    return line if abs(line.subject_id) <= LARGEST_ID else None
+
+
+def _moment(text: str) -> datetime:
+    """In UTC. Raises one of `UNREADABLE`, also for a time without a zone: it could not be compared."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return moment.astimezone(UTC)

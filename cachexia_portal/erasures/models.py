@@ -19,6 +19,16 @@ class Kind(models.TextChoices):
     USES_WITHDRAWN = "uses_withdrawn", _("A story may be used for less than before")
     HEALTH_CONSENT_ENDED = "health_consent_ended", _("The consent for health data was withdrawn")
     HIDDEN = "hidden", _("A moderator hid a post")
+    GUIDE_WITHDRAWN = "guide_withdrawn", _("A guide was withdrawn")
+    URGENT_NOTICE = "urgent_notice", _("An urgent notice was set above a guide")
+
+
+#: Of which rows the number is.
+OF_MEMBERS = (Kind.ACCOUNT_CLOSED, Kind.HEALTH_CONSENT_ENDED)
+OF_CONSENTS = (Kind.CONSENT_WITHDRAWN,)
+OF_POSTS = (Kind.TAKEN_DOWN, Kind.WITHOUT_NAME, Kind.FORGOTTEN, Kind.HIDDEN, Kind.USES_WITHDRAWN)
+OF_REVISIONS = (Kind.GUIDE_WITHDRAWN,)
+OF_ARTICLES = (Kind.URGENT_NOTICE,)
 
 
 class Erasure(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,7 +56,34 @@ def test_a_torn_line_is_counted_and_spoils_none_that_follow():
     assert (found.lines, found.damaged) == (LINES, 1)
 
 
-@pytest.mark.parametrize("beginning", ["", "\n", '{"kind": "hidden", "id": 1, "at": "2026-11-21"}\n', "\x00"])
+@pytest.mark.parametrize(
+    ("row", "text"),
+    [
+        ("no zone", '{"kind": "hidden", "id": 1, "at": "2026-11-21T12:00:00"}'),
+        ("no such day", '{"kind": "hidden", "id": 1, "at": "9999-12-31T23:59:59-12:00"}'),
+        ("no such id", '{"kind": "hidden", "id": 9223372036854775808, "at": "2026-11-21T12:00:00+00:00"}'),
+        ("too deep", "[" * 100_000),
+    ],
+)
+def test_a_line_that_nobody_can_follow_is_counted_as_damaged(row, text):
+    log.append(LINES)
+    with log.path().open("a") as file:
+        file.write(f"{text}\n")
+    found = log.read()
+    assert (found.lines, found.damaged) == (LINES, 1), row
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "",
+        "\n",
+        '{"kind": "hidden", "id": 1, "at": "2026-11-21"}\n',
+        "\x00",
+        '{"begun": "2026-11-21T12:00:00"}\n',
+        "[" * 100_000,
+    ],
+)
 def test_without_a_beginning_it_is_no_log(beginning):
     log.path().write_text(beginning)
     with pytest.raises(log.NoLog):
@@ -78,6 +106,37 @@ def test_old_lines_are_dropped_and_it_says_so():
     assert (found.begun, found.lines) == (LINES[2].at, LINES[2:])
 
 
+def test_what_is_dropped_never_makes_it_say_that_it_is_complete_from_earlier_on():
+    log.append(LINES)
+    begun = log.read().begun
+    log.drop_before(begun - timedelta(days=9))
+    assert log.read().begun == begun
+
+
+def test_bytes_that_are_no_text_are_one_damaged_line():
+    log.append(LINES[:1])
+    with log.path().open("ab") as file:
+        file.write(b'{"kind": "\xff\xfe\n')
+    log.append(LINES[1:])
+    found = log.read()
+    assert (found.lines, found.damaged) == (LINES, 1)
+
+
+def test_of_two_who_begin_it_the_second_leaves_what_the_first_wrote(monkeypatch):
+    alone = log._alone
+
+    @contextmanager
+    def after_somebody_faster():
+        monkeypatch.setattr(log, "_alone", alone)
+        log.append(LINES)
+        with alone():
+            yield
+
+    monkeypatch.setattr(log, "_alone", after_somebody_faster)
+    log.begin()
+    assert log.read().lines == LINES
+
+
 def test_writers_and_the_one_who_drops_old_lines_lose_nothing(settings):
     log.begin()
     context = multiprocessing.get_context("fork")
@@ -97,6 +156,8 @@ def _write_a_hundred(writer: int) -> None:
 def test_a_log_beside_the_data_is_warned_of(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     assert [warning.id for warning in the_log_is_apart(None)] == ["erasures.W001"]
+    settings.DATA_DIR = tmp_path.parent
+    assert the_log_is_apart(None), "deeper inside"
     settings.DATA_DIR = tmp_path / "data"
     assert the_log_is_apart(None) == []
 

@@ -8,8 +8,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from cachexia_portal.erasures import log, writing
+from cachexia_portal.erasures import log, models, writing
 from cachexia_portal.erasures.models import Erasure, Kind
+from cachexia_portal.pages.backups import loading
 from community import leaving, moderation
 from community.workflow import TransitionRefused, Verb
 from tests.community.conftest import *  # noqa: F403 (fixtures)
@@ -47,6 +48,14 @@ def test_a_post_that_search_engines_are_to_forget(published):
     assert recorded() == [("forgotten", published.pk)]
 
 
+@pytest.mark.parametrize("act", ["file", "send"])
+def test_a_question_kept_out_of_search_engines_while_it_is_changed(published, client_of, act):
+    sent = {"_do": act, "body": "Other words.", "title": "Meals", "seen": "1", "noindex": "on"}
+    for _ in range(2):
+        client_of(published.author).post(f"/me/posts/{published.pk}/edit/", sent)
+    assert recorded() == [("forgotten", published.pk)]
+
+
 def test_a_story_that_search_engines_are_to_forget(found_story):  # noqa: F811
     moderation.forget_in_search(found_story, by=found_story.author)
     assert recorded() == [("forgotten", found_story.pk)]
@@ -70,6 +79,32 @@ def test_a_further_use_taken_back(tell):  # noqa: F811
 def test_a_hidden_post(published, moderator):
     acts.hide(published, moderator)
     assert recorded() == [("hidden", published.pk)]
+
+
+def test_an_undone_decision_after_which_nothing_is_public_any_more(published, moderator):
+    """A backup made in those ten minutes shows what nobody is to see."""
+    hidden = acts.hide(published, moderator)
+    shown_again = moderation.restore(published, by=moderator)
+    moderation.undo(shown_again, by=moderator)
+    assert hidden.at < shown_again.at
+    assert recorded() == [("hidden", published.pk)] * 2
+
+
+def test_an_undone_first_publication(waiting, moderator):
+    published = acts.decide_post(waiting, Verb.PUBLISH, moderator)
+    moderation.undo(published, by=moderator)
+    assert recorded() == [("hidden", waiting.pk)]
+
+
+def test_an_undone_edit_leaves_the_post_public(published, moderator):
+    edit = acts.edit(published, "Other words.")
+    moderation.undo(acts.decide(edit.review_items.get(), Verb.PUBLISH, moderator), by=moderator)
+    assert recorded() == []
+
+
+def test_an_undone_question_to_the_writer_takes_nothing_away(waiting, moderator):
+    moderation.undo(acts.decide_post(waiting, Verb.ASK_CHANGE, moderator), by=moderator)
+    assert recorded() == []
 
 
 def test_private_details_covered_in_a_public_post(published, moderator, other_caregiver):
@@ -157,3 +192,29 @@ def test_the_sweep_drops_what_is_older_than_any_backup(db, settings, clock):
     writing.keep_the_log()
     assert lines() == [("hidden", 2)]
     assert log.read().begun == timezone.now() - timedelta(days=settings.ERASURE_LOG_DAYS)
+
+
+def test_the_log_is_written_anew_once_a_day_and_not_with_every_sweep(db, settings, clock):
+    writing.keep_the_log()
+    clock.shift(timedelta(days=settings.ERASURE_LOG_DAYS + 1, minutes=1))
+    writing.keep_the_log()
+    begun = log.read().begun
+    clock.shift(timedelta(hours=23))
+    writing.keep_the_log()
+    assert log.read().begun == begun
+    clock.shift(timedelta(hours=2))
+    writing.keep_the_log()
+    assert log.read().begun > begun
+
+
+def test_of_every_kind_it_is_known_which_rows_it_numbers():
+    """A restore gives none of these numbers again, and a member is told of those that are theirs."""
+    kinds = [
+        *models.OF_MEMBERS,
+        *models.OF_CONSENTS,
+        *models.OF_POSTS,
+        *models.OF_REVISIONS,
+        *models.OF_ARTICLES,
+    ]
+    assert sorted(kinds) == sorted(Kind)
+    assert sorted(kind for of_rows in loading.SUBJECTS.values() for kind in of_rows) == sorted(Kind)

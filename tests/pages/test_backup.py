@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import timedelta
 
 import pytest
@@ -190,6 +191,20 @@ def test_a_backup_never_takes_the_place_of_another_one(back_up, file):
 def test_a_backup_that_fails_leaves_nothing(back_up, file, monkeypatch):
     monkeypatch.setattr(archive.Writer, "seal", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
+        back_up()
+    assert list(file.parent.iterdir()) == []
+
+
+def test_what_the_disk_did_not_keep_is_no_backup(back_up, file, monkeypatch):
+    """It is read again to its end before it gets its name."""
+
+    def keep_it_badly(handle):
+        monkeypatch.undo()
+        os.pwrite(handle, b"\0" * 8, os.fstat(handle).st_size // 2)
+
+    log.begin()  # writes through to the disk, too
+    monkeypatch.setattr(os, "fsync", keep_it_badly)
+    with pytest.raises(backups.Refused, match="could not be read again"):
         back_up()
     assert list(file.parent.iterdir()) == []
 

@@ -316,6 +316,32 @@ def test_a_log_of_another_site_is_not_enough(site, file, tmp_path):
     assert "not the one of this site" in refused(later)
 
 
+def test_what_was_dropped_from_the_log_for_its_age_is_not_missed(moderator, file):
+    long_ago = timezone.now() - timedelta(days=400)
+    Erasure.objects.create(kind=Kind.HIDDEN, subject_id=1, at=long_ago, logged_at=long_ago)
+    backups.back_up(file)
+    lose_the_site()
+    restore(file)
+    assert Erasure.objects.filter(at=long_ago).exists()
+
+
+def test_what_a_crash_kept_from_the_log_is_not_missed_and_written_afterwards(moderator, file):
+    log.begin()
+    Erasure.objects.create(kind=Kind.HIDDEN, subject_id=1)
+    backups.back_up(file)
+    lose_the_site()
+    restore(file)
+    writing.keep_the_log()
+    assert [line.subject_id for line in log.read().lines] == [1]
+
+
+def test_lines_that_could_not_be_read_are_said(site, file):
+    lose_the_site()
+    with log.path().open("a") as torn:
+        torn.write('{"kind": "taken_\n')
+    assert any("1 lines of the log could not be read" in sentence for sentence in restore(file))
+
+
 def test_a_site_restored_without_a_log_writes_a_new_one(site, file, tmp_path):
     later = tmp_path / "later.tar.gz"
     backups.back_up(later)
@@ -326,6 +352,21 @@ def test_a_site_restored_without_a_log_writes_a_new_one(site, file, tmp_path):
     known = set(Erasure.objects.values_list("kind", "subject_id"))
     assert known
     assert {(line.kind, line.subject_id) for line in log.read().lines} == known
+
+
+def test_no_number_of_the_log_is_given_again_where_its_lines_were_not_replayed(site, file):
+    """A later restore reads them too, and would take away what somebody else wrote since."""
+    line = log.Line(timezone.now(), Kind.ACCOUNT_CLOSED, 5_000)
+    log.append([line])
+    lose_the_site()
+    restore(file, without_erasures=True)
+    assert make_member("Nora New").pk > line.subject_id
+
+
+def test_a_line_of_newer_code_is_refused_and_not_passed_over(site, file):
+    lose_the_site()
+    log.append([log.Line(timezone.now(), "of_tomorrow", 1)])
+    assert "Install the version" in refused(file)
 
 
 def test_the_log_is_in_no_backup(site, file):

@@ -28,6 +28,7 @@ BEGUN, MANIFEST, SEAL = "begun.json", "manifest.json", "manifest.sha256"
 FOLDERS = ("tables", "media", "help-pages")
 PIECE = 1024 * 1024
 COMPRESSION = 6
+LONGEST_MANIFEST = 64 * PIECE  # some hundred thousand files; more is not held in memory
 UNREADABLE = (tarfile.TarError, EOFError, zlib.error, OSError)
 
 
@@ -93,7 +94,7 @@ def checked(file: IO[bytes]) -> Manifest:
         hashed = _Hashed(content)
         with _readable():
             if name in (MANIFEST, SEAL):
-                last[name] = hashed.read()
+                last[name] = hashed.read(LONGEST_MANIFEST)
             hashed.read_on()
         found[name] = {"bytes": hashed.size, "sha256": hashed.hex}
     return _sealed(last, found)
@@ -102,12 +103,19 @@ def checked(file: IO[bytes]) -> Manifest:
 def _sealed(last: dict[str, bytes], found: dict[str, dict[str, Any]]) -> Manifest:
     if not last.get(MANIFEST) or found[MANIFEST]["sha256"].encode() != last.get(SEAL):
         raise Damaged("its manifest is missing or was changed")
-    manifest = Manifest.from_json(json.loads(last[MANIFEST]))
+    manifest = Manifest.from_json(_read_json(last[MANIFEST]))
     del found[MANIFEST], found[SEAL]
     wrong = [name for name in {**found, **manifest.files} if found.get(name) != manifest.files.get(name)]
     if wrong:
         raise Damaged(f"{min(wrong)} is missing or was changed")
     return manifest
+
+
+def _read_json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as wrong:
+        raise Damaged("its manifest cannot be read") from wrong
 
 
 def begun(path: Path) -> dict[str, Any] | None:
@@ -129,10 +137,12 @@ def _readable() -> Iterator[None]:
 
 
 def _is_ours(name: str) -> bool:
+    """Whether it stays in its folder. Written in one way only: what follows a doubled bar would count from the root."""
     path = PurePosixPath(name)
     if name in (BEGUN, MANIFEST, SEAL):
         return True
-    return len(path.parts) > 1 and path.parts[0] in FOLDERS and ".." not in path.parts
+    is_plain = str(path) == name and ".." not in path.parts
+    return is_plain and len(path.parts) > 1 and path.parts[0] in FOLDERS
 
 
 class _Hashed:

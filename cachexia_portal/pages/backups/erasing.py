@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from cachexia_portal.erasures import log
-from cachexia_portal.erasures.models import Erasure
+from cachexia_portal.erasures.models import Erasure, Kind
 from community import replaying
 
 from .manifest import Manifest
@@ -47,9 +48,20 @@ def replay(found: log.Log, manifest: Manifest) -> int:
     _check_that_it_is_this_sites(found)
     known = set(Erasure.objects.values_list("at", "kind", "subject_id"))
     lines = [line for line in found.lines if _is_newer(line, manifest, known)]
+    _check_that_each_is_known(lines)
     for line in lines:
         replaying.replay(line.kind, line.subject_id, line.at)
     return len(lines)
+
+
+def _check_that_each_is_known(lines: list[log.Line]) -> None:
+    """None is passed over: newer code may have taken away what this code does not know."""
+    unknown = sorted({line.kind for line in lines} - set(Kind.values))
+    if unknown:
+        raise Refused(
+            f"The log of erasures at {settings.ERASURE_LOG} names {unknown[0][:40]!r}, which this code does not know. "
+            "Install the version of the site that wrote it, and restore again."
+        )
 
 
 def forget_that_they_were_logged() -> None:
@@ -57,12 +69,22 @@ def forget_that_they_were_logged() -> None:
     Erasure.objects.update(logged_at=None)
 
 
-def last_ids(found: log.Log) -> dict[str, int]:
-    """Of each kind the highest id that the log names: none of them may be given again."""
+def last_ids(found: log.Log | None) -> dict[str, int]:
+    """Of each kind the highest id that the log names: none of them may be given again.
+
+    Also where its lines are not replayed: the log stays, and a later restore reads them.
+    """
     highest: dict[str, int] = {}
-    for line in found.lines:
+    for line in (found or _log_if_any()).lines:
         highest[line.kind] = max(highest.get(line.kind, 0), abs(line.subject_id))
     return highest
+
+
+def _log_if_any() -> log.Log:
+    try:
+        return log.read()
+    except log.NoLog:
+        return log.Log(timezone.now(), [], 0)
 
 
 def _is_newer(line: log.Line, manifest: Manifest, known: set) -> bool:

@@ -11,8 +11,9 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
 
+from articles.models import Article, Revision
 from cachexia_portal.accounts.models import Member
-from cachexia_portal.erasures.models import Kind
+from cachexia_portal.erasures.models import OF_ARTICLES, OF_CONSENTS, OF_MEMBERS, OF_POSTS, OF_REVISIONS, Kind
 from community.models import Post, StoryConsent
 
 from . import snapshot, tables
@@ -22,9 +23,11 @@ from .rows import Digest, from_line
 
 AT_A_TIME = 500
 SUBJECTS: dict[type[Model], tuple[Kind, ...]] = {
-    Member: (Kind.ACCOUNT_CLOSED, Kind.HEALTH_CONSENT_ENDED),
-    StoryConsent: (Kind.CONSENT_WITHDRAWN,),
-    Post: (Kind.TAKEN_DOWN, Kind.WITHOUT_NAME, Kind.FORGOTTEN, Kind.HIDDEN, Kind.USES_WITHDRAWN),
+    Member: OF_MEMBERS,
+    StoryConsent: OF_CONSENTS,
+    Post: OF_POSTS,
+    Revision: OF_REVISIONS,
+    Article: OF_ARTICLES,
 }
 
 
@@ -51,12 +54,15 @@ class Loader:
     """Takes the pieces of the archive as they come."""
 
     def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
         self._models = {model._meta.db_table: model for model in tables.models()}
         for table, held in manifest.tables.items():
             self._check_columns(table, held)
 
     def load(self, table: str, content: IO[bytes]) -> None:
         """Store the rows of one piece. Raises `Damaged`."""
+        if table not in self._manifest.tables:
+            raise Damaged(f"it holds rows of {table!r}, and its manifest knows no such table")
         model = self._models[table]
         fields = tables.columns(model)
         names = ", ".join(connection.ops.quote_name(field.column) for field in fields)

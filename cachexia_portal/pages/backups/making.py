@@ -20,7 +20,7 @@ from cachexia_portal.erasures import log
 
 from . import archive, snapshot, tables
 from .manifest import Manifest, applied_migrations
-from .refusal import Refused
+from .refusal import Damaged, Refused
 from .rows import Digest
 
 HALF = ".{}.half"
@@ -30,7 +30,8 @@ def back_up(target: Path) -> Manifest:
     """Write the whole site into a new file. Raises `Refused` or OSError, and then there is none.
 
     Site and worker go on meanwhile: the rows are those of one moment, read table by table; files are
-    added after them, so that each that a row names is there (files are never changed or deleted).
+    added after them, so that each that a row names is there (files are never changed or deleted). What was
+    written is read again and every hash compared: a backup that cannot be read is none.
     """
     if target.exists():
         raise Refused(f"{target} is there already. A backup never takes the place of another one.")
@@ -100,7 +101,7 @@ def _is_older(path: Path, limit: datetime) -> bool:
 
 @contextmanager
 def _under_another_name(target: Path) -> Iterator[IO[bytes]]:
-    """A file beside the target that gets its name once it is whole and on the disk."""
+    """A file beside the target that gets its name once it is whole, on the disk, and read again to its end."""
     _clear_halves(target.parent)
     half = target.with_name(HALF.format(target.name))
     handle = os.open(half, os.O_RDWR | os.O_CREAT, 0o600)  # words of people: nobody else reads them
@@ -111,11 +112,22 @@ def _under_another_name(target: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
+            _read_again(half)
             half.rename(target)
         except BaseException:
             half.unlink(missing_ok=True)
             raise
     _keep_the_name(target.parent)
+
+
+def _read_again(half: Path) -> None:
+    try:
+        with half.open("rb") as written:
+            archive.checked(written)
+    except Damaged as wrong:
+        raise Refused(
+            "What was written could not be read again, so there is no backup. Is the disk in order?"
+        ) from wrong
 
 
 def _lock(file: IO[bytes], half: Path) -> None:

@@ -34,8 +34,10 @@ class Manifest:
         return asdict(self) | {"moment": self.moment.isoformat(timespec="microseconds")}
 
     @classmethod
-    def from_json(cls, row: dict[str, Any]) -> Manifest:
+    def from_json(cls, row: Any) -> Manifest:
         """Raises `Refused` for a format of another day."""
+        if not isinstance(row, dict):
+            raise Damaged("its manifest cannot be read")
         if row.get("format") != FORMAT:
             raise Refused(
                 f"This backup has the format {row.get('format')}, and this code reads format {FORMAT}. "

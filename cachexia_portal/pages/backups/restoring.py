@@ -12,11 +12,10 @@ from typing import IO
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
 from cachexia_portal import launch
 from cachexia_portal.erasures import log
-from cachexia_portal.outbox.models import Mail, Status
+from cachexia_portal.outbox.models import Mail
 
 from . import archive, erasing, loading
 from .making import folders
@@ -44,7 +43,7 @@ def restore(source: Path, *, without_erasures: bool, say: Say) -> Manifest:
             loading.make_room()
             _unpack(file, manifest, stage)
             loading.check_equal(manifest)
-            loading.settle(erasing.last_ids(found) if found else {})
+            loading.settle(erasing.last_ids(found))
             _bring_up_to_now(found, manifest, say)
             _move_into_place(stage)
     _afterwards(manifest, say)
@@ -84,24 +83,20 @@ def _bring_up_to_now(found: log.Log | None, manifest: Manifest, say: Say) -> Non
         say(f"Taken away once more, from the log of erasures: {erasing.replay(found, manifest)} lines.")
         if found.damaged:
             say(
-                f"{found.damaged} lines of the log could not be read (a crash tears one; its row writes it again)."
+                f"{found.damaged} lines of the log could not be read. A crash tears the last one: what was taken away "
+                "then may be shown again. Ask who took something away shortly before the site was lost."
             )
     else:
         erasing.forget_that_they_were_logged()
         say("Without the log of erasures: what people took away since the backup is shown again.")
-    say(f"Mails that waited and may have been sent since, and so are not sent: {_drop_due_mails()}.")
+    # A mail that is due later cannot have gone out since.
+    say(f"Mails that waited and may have been sent since, and so are not sent: {Mail.objects.drop_due()}.")
     launch.close_after_restore()
     connection.check_constraints()
 
 
-def _drop_due_mails() -> int:
-    """A mail whose time has come may have gone out after the backup; one that is due later has not."""
-    due = Mail.objects.filter(status=Status.WAITING, due_at__lte=timezone.now())
-    return due.update(status=Status.DROPPED, to_address="", subject="", text="")
-
-
 def _afterwards(manifest: Manifest, say: Say) -> None:
-    cache.clear()  # sessions too, where they are cached
+    cache.clear()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     if manifest.key != digest_of_the_key():
