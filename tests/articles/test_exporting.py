@@ -12,9 +12,10 @@ from django.core.management.base import CommandError
 from articles.exporting import as_file
 from articles.importing.front_matter import read_front_matter
 from articles.importing.storing import import_file
-from articles.models import Article, Figure, Reference, SourceDocument
+from articles.models import Article, CancerType, Figure, Quotation, Reference, SourceDocument, Topic
 from articles.pictures import read_picture
 from articles.starter_guides import _read
+from tests.articles.conftest import imported
 from tests.articles.test_pictures import drawn
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,42 @@ def test_pictures_lie_beside_the_texts(publish_another, tmp_path):
     [line] = read_front_matter((tmp_path / "guide-1.md").read_text().split("\n")).values["figures"]
     assert line == f"figures/{file} | A bowl |  |  | own"
     assert (tmp_path / "figures" / file).read_bytes()[:4] == b"RIFF"
+
+
+def written(revision) -> dict:
+    return read_front_matter(as_file(revision).decode().split("\n")).values
+
+
+def test_everything_beside_the_text_is_there_and_of_a_quotation_only_its_place(make_draft):
+    document = imported("The peach was sweet and cold.")
+    quotation = Quotation(position=1, block=document.blocks.last(), starts=4, ends=9)
+    retracted = Reference(title="A paper", year=2019, status="retracted", kind="trial", nct="NCT01234567")
+    figure = Figure(file="a.webp", width=4, height=2, is_decorative=True, caption="Soup", rights="own")
+    guide = make_draft(key_points="Eat slowly.\nRest.", references=[quotation, retracted, figure])
+    for slug in ("zest", "appetite"):
+        guide.topics.add(Topic.objects.create(slug=slug, name=slug))
+    guide.cancer_types.add(CancerType.objects.create(slug="lung", name="Lung"))
+    matter = written(guide)
+    assert matter["key_points"] == ["Eat slowly.", "Rest."]
+    assert matter["topics"] == ["appetite", "zest"]
+    assert matter["cancer_types"] == ["lung"]
+    assert "status:retracted" in matter["references"][0]
+    assert "nct:NCT01234567" in matter["references"][0]
+    assert matter["figures"] == ["figures/a.webp | decorative | Soup |  | own"]
+    assert matter["quotations"] == [f"{document.sha256} | {quotation.block.first_line} | 4 | 9"]
+    assert b"peach" not in as_file(guide)
+
+
+@pytest.mark.parametrize(("kind", "licence"), [("original", "own"), ("republished", "public_domain")])
+def test_the_words_of_somebody_else_keep_their_rights_and_ours_are_ours(draft, kind, licence):
+    draft.source, draft.article.kind = imported("The peach was sweet."), kind
+    assert written(draft)["license"] == licence
+
+
+def test_an_invented_guide_is_not_exported_from_a_live_site(published, publish_another, tmp_path):
+    """Nor one that was withdrawn: what any visitor may read, and nothing else."""
+    Article.objects.filter(pk=publish_another().article_id).update(is_demo=True)
+    assert export(tmp_path) == [str(tmp_path / "guide-1.md")]
 
 
 def test_the_same_guide_is_the_same_bytes_every_time(published, tmp_path):

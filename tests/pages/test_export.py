@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import html
 import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db.models import CharField, JSONField, TextField
 
+from cachexia_portal import erasures, events, outbox
 from cachexia_portal.accounts.models import Member, OpenSession
+from cachexia_portal.erasures.models import Kind
 from cachexia_portal.limits.rules import EXPORT
-from cachexia_portal.pages.exporting import every_model
+from cachexia_portal.pages.exporting import codes, every_model
+from cachexia_portal.pages.exporting.reading import shown
+from cachexia_portal.screening.rule import Category
+from community.models import Post, StoryConsent
 from tests.pages import export_scene
 from tests.pages.export_scene import words
+from tests.people import make_member
 
 pytestmark = pytest.mark.django_db
 EXPORT_PAGE = "/me/export/"
@@ -150,6 +160,36 @@ def test_the_number_of_the_register_is_said_to_be_kept(browser):
     assert "never written back" in as_page(browser)
 
 
+def test_the_page_says_in_words_what_the_file_says_in_codes(browser, caregiver):
+    """At three in the morning nobody reads "self_harm"; and a time without its zone is no time."""
+    Member.objects.filter(pk=caregiver.pk).update(time_zone="Asia/Tokyo")
+    copy, page = as_file(browser), as_page(browser)
+    for code, in_words in (
+        ('"relation": "partner"', "Husband, wife or partner"),
+        ('"shown_as": "name"', "With the name I chose"),
+        ('"country": "US"', "United States"),
+        ('"to_state": "rejected"', "Not published"),
+    ):
+        assert code in copy
+        assert in_words in page
+    assert ">partner<" not in page
+    assert "those of Asia/Tokyo" in page
+
+
+@pytest.mark.parametrize("category", Category)
+def test_what_the_checks_found_is_said_gently(category):
+    assert codes.in_words("kind", category) == str(codes.FOUND[category]) != category
+
+
+def test_nothing_is_not_said_of_what_is_held_and_cannot_be_given(browser):
+    """A digest of the name is kept: "nothing" under that heading was untrue."""
+    page = as_page(browser)
+    for key in ("taken_name", "contact_messages"):
+        section = page[page.index(f'<h2 id="{key}">') :]
+        assert "Nothing." not in section[: section.index("</section>")]
+    assert "Nothing." in page
+
+
 def test_who_reported_is_told_by_no_event_either(browser, caregiver):
     """What readers report stays between them and the desk: not even that somebody did."""
     happened = json.loads(as_file(browser))["events"]
@@ -229,6 +269,85 @@ def test_an_empty_account_has_an_answer_too(client_of, other_caregiver):
     assert copy["posts"] == []
     assert "contact_messages" in copy["about"]["left_out"]
     assert copy["member"][0]["email"] == other_caregiver.email
+
+
+def test_who_did_nothing_here_is_given_no_row_of_anybody(browser, scene, client_of):
+    """Beside two members and a staff who lived through everything."""
+    newcomer = asked(client_of(make_member("Nora New")))
+    copy = json.loads(as_file(newcomer))
+    held = {key: len(rows) for key, rows in copy.items() if key != "about" and rows}
+    assert held == {"member": 1, "addresses": 1, "sessions": 1}
+
+
+def test_an_erasure_of_somebody_else_with_the_number_of_a_post_of_theirs_is_not_theirs(
+    client_of, caregiver, scene
+):
+    for kind in Kind:
+        erasures.record(kind, scene.mine.pk)
+        erasures.record(kind, caregiver.pk)
+        erasures.record(kind, 77_777)
+    held = json.loads(as_file(asked(client_of(caregiver))))["erasures"]
+    own = {(row["kind"], row["subject_id"]) for row in held}
+    of_member = {Kind.ACCOUNT_CLOSED, Kind.HEALTH_CONSENT_ENDED}
+    assert {pair for pair in own if pair[0] in of_member} == {(kind, caregiver.pk) for kind in of_member}
+    consents = set(StoryConsent.objects.by(caregiver).values_list("pk", flat=True))
+    posts = set(Post.objects.filter(author=caregiver).values_list("pk", flat=True))
+    for kind, subject in own - {(kind, caregiver.pk) for kind in of_member}:
+        assert subject in (consents if kind == Kind.CONSENT_WITHDRAWN else posts), (kind, subject)
+    assert (Kind.FORGOTTEN, scene.mine.pk) in own
+    assert not {Kind.GUIDE_WITHDRAWN, Kind.URGENT_NOTICE} & {kind for kind, _ in own}
+
+
+def test_what_they_did_to_a_row_that_is_not_theirs_is_told(browser, caregiver, other_caregiver):
+    """Who did it is theirs to know; of what was done to others they see the number alone."""
+    events.record("marked_as_helpful", other_caregiver, by=caregiver)
+    happened = json.loads(as_file(browser))["events"]
+    [told] = [row for row in happened if row["verb"] == "marked_as_helpful"]
+    assert (told["by"], told["subject_id"]) == ("you", other_caregiver.pk)
+
+
+def test_what_others_did_to_their_rows_is_told_as_somebody_elses(browser, caregiver, verifier):
+    credential = caregiver.credentials.get()
+    events.record("confirmed", credential, by=verifier)
+    happened = json.loads(as_file(browser))["events"]
+    by = {(row["subject_kind"], row["verb"]): row["by"] for row in happened}
+    assert by["accounts.member", "role_given"] == "somebody else"
+    assert by["accounts.credential", "confirmed"] == "somebody else"
+    assert by["accounts.member", "consented"] == "you"
+    assert {"community.post", "community.postrevision"} & {kind for kind, _verb in by}
+
+
+def test_what_is_no_text_is_there_too(browser, scene):
+    posts = {row["id"]: row for row in json.loads(as_file(browser))["posts"]}
+    assert posts[scene.mine.pk]["noindex"] is True
+    assert posts[scene.mine.pk]["published_at"]
+    assert posts[scene.clinical.pk]["lane"] == "clinical"
+
+
+def test_an_address_that_no_mail_goes_to_is_said(browser, caregiver):
+    rows = json.loads(as_file(browser))["addresses"]
+    assert [row["reason"] for row in rows if "reason" in row] == ["bounced"]
+
+
+def test_a_former_address_has_its_mails_too(browser, caregiver):
+    EmailAddress.objects.create(user=caregiver, email="former@example.org", verified=True, primary=False)
+    outbox.enqueue("former", "former@example.org", "canary-former-canary", "Words")
+    assert "canary-former-canary" in as_file(browser)
+
+
+def test_a_session_that_is_over_is_not_told_as_open(client_of, caregiver, browser):
+    open_ones = len(json.loads(as_file(browser))["sessions"])
+    asked(client_of(caregiver)).get("/me/")
+    assert len(json.loads(as_file(browser))["sessions"]) == open_ones + 1
+    Session.objects.exclude(pk=browser.session.session_key).delete()
+    assert len(json.loads(as_file(browser))["sessions"]) == open_ones
+
+
+def test_the_page_says_yes_and_no_and_the_time_of_the_member(caregiver):
+    moment = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+    row = {"noindex": True, "is_staff": False, "at": moment, "topics": [], "note": ""}
+    said = [str(value) for _label, value in shown(row, ZoneInfo("Asia/Tokyo"))]
+    assert said == ["yes", "no", "21 November 2026, 18:00"]
 
 
 def test_the_open_session_is_there_as_its_page_shows_it(browser, caregiver):

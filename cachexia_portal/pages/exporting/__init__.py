@@ -18,7 +18,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from . import account, posts, seen, staff
-from .row import Row, Rows, shown
+from .in_a_line import Line, in_a_line
+from .reading import shown
+from .row import Row, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,13 +41,26 @@ class Section:
     says: _StrOrPromise
     rows: list[Row]
     member: Member
+    #: False where what is held cannot be found, or says nothing: "nothing" would be untrue.
+    can_be_given: bool
 
     @property
-    def shown(self) -> list[list[tuple[_StrOrPromise, _StrOrPromise]]]:
+    def shown(self) -> list[list[tuple[_StrOrPromise, str]]]:
         """Each row as a person reads it: a label and a value, the empty ones left out."""
         return [shown(row, self.member.zone) for row in self.rows]
 
+    @property
+    def lines(self) -> list[Line]:
+        """The same, each row in one line."""
+        return [in_a_line(row, self.member.zone) for row in self.rows]
 
+    @property
+    def is_brief(self) -> bool:
+        return self.key in BRIEF
+
+
+#: Many rows of a few codes each: on cards they would fill a hundred pages of paper.
+BRIEF = {"marks", "decisions", "findings", "events", "erasures", "staff_acts"}
 Make = tuple[str, "_StrOrPromise", "_StrOrPromise", "Callable[[Member], Rows]"]
 EVERY: tuple[Make, ...] = (*account.SECTIONS, *posts.SECTIONS, *seen.SECTIONS, *staff.SECTIONS)
 
@@ -53,7 +68,10 @@ EVERY: tuple[Make, ...] = (*account.SECTIONS, *posts.SECTIONS, *seen.SECTIONS, *
 @transaction.atomic
 def everything_about(member: Member) -> list[Section]:
     """All sections, the empty ones too: that nothing is held is an answer."""
-    return [Section(key, title, says, list(rows(member)), member) for key, title, says, rows in EVERY]
+    return [
+        Section(key, title, says, list(rows(member)), member, can_be_given=rows is not seen.nothing)
+        for key, title, says, rows in EVERY
+    ]
 
 
 def as_json(sections: list[Section], member: Member) -> str:

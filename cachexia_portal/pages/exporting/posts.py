@@ -17,7 +17,7 @@ from community.models import (
     StoryConsent,
 )
 
-from .row import Row, Rows, columns
+from .row import Named, Row, Rows, columns
 
 POST = (
     "id", "kind", "parent", "question", "shown_as", "relation", "lane", "credential", "wants",
@@ -37,8 +37,8 @@ def posts(member: Member) -> Rows:
     for post in found.prefetch_related("revisions", "topics"):
         yield {
             **columns(post, *POST),
-            "topics": sorted(topic.slug for topic in post.topics.all()),
-            "cancer_type": post.cancer_type.slug if post.cancer_type else "",
+            "topics": sorted(Named(topic.slug, topic.name) for topic in post.topics.all()),
+            "cancer_type": Named(cancer.slug, cancer.name) if (cancer := post.cancer_type) else "",
         }
 
 

@@ -6,7 +6,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.accounts.models import Credential, Member
-from cachexia_portal.erasures.models import Erasure, Kind
+from cachexia_portal.erasures.models import OF_CONSENTS, OF_MEMBERS, OF_POSTS, Erasure
 from cachexia_portal.events.models import Event, EventNote
 from community.models import Post, PostRevision, StoryConsent
 
@@ -49,10 +49,9 @@ def erasures(member: Member) -> Rows:
     """What they took away, by number, as the log outside the backups holds it."""
     posts = Post.objects.filter(author=member).values("pk")
     consents = StoryConsent.objects.filter(post__author=member).values("pk")
-    of_member = (Kind.ACCOUNT_CLOSED, Kind.HEALTH_CONSENT_ENDED)
-    of_posts = Q(subject_id__in=posts) & ~Q(kind__in=(*of_member, Kind.CONSENT_WITHDRAWN))
-    of_consents = Q(kind=Kind.CONSENT_WITHDRAWN, subject_id__in=consents)
-    of_account = Q(kind__in=of_member, subject_id=member.pk)
+    of_posts = Q(kind__in=OF_POSTS, subject_id__in=posts)
+    of_consents = Q(kind__in=OF_CONSENTS, subject_id__in=consents)
+    of_account = Q(kind__in=OF_MEMBERS, subject_id=member.pk)
     for row in Erasure.objects.filter(of_posts | of_consents | of_account).order_by("pk"):
         yield columns(row, "kind", "subject_id", "at")
 

@@ -64,8 +64,11 @@ def acts(member: Member) -> Rows:
 SECTIONS = (
     (
         "staff_acts",
-        _("What you did as one of the staff"),
-        _("Which row, and when. What stands in those rows is other people's, or the society's."),
+        _("Other rows that name you"),
+        _(
+            "Which row, and when: what you took back yourself, and what you did as one of the staff. What stands "
+            "in those rows is told above, or is other people's, or the society's."
+        ),
         acts,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cachexia_portal import limits
@@ -38,7 +39,7 @@ def _file(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _page(request: HttpRequest, member: Member) -> HttpResponse:
     """To read and to print; a browser that keeps it gives it the same name."""
-    context = {"sections": exporting.everything_about(member), "member": member}
+    context = {"sections": exporting.everything_about(member), "member": member, "made_at": timezone.now()}
     return _named(render(request, "pages/exported.html", context), "inline", "html")
 
 
