@@ -1,7 +1,8 @@
-"""The back office of the help page: its lines, their checks, and the approval of its text."""
+"""The back office of the help page: its lines, their checks, and the approval of its text and of other fixed pages."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,13 +12,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.delivery.display import Display
 
-from .approving import approve_help_page, hash_of_now, why_not
+from .approving import approval_of, approve_help_page, approve_page, hash_of_now, why_not
 from .forms import HelpLineForm
+from .health_pages import health_pages
 from .models import FixedPageApproval, HelpLine, HelpRefused, today
 from .pages import preview, write_after_commit
 from .wording import wording_lines
@@ -69,9 +71,10 @@ class HelpLineAdmin(KeptRows):
     def check_state(self, line: HelpLine) -> str:
         return _check_state(line)
 
-    @admin.display(description=_("checked by"), empty_value="–")
-    def checkers(self, line: HelpLine) -> str | None:
-        return f"{line.checked_by}, {line.confirmed_by}" if line.is_checked else None
+    @admin.display(description=_("checked by"))
+    def checkers(self, line: HelpLine) -> str:
+        """The page of a line would show None as a word, whatever stands for it in lists."""
+        return f"{line.checked_by}, {line.confirmed_by}" if line.is_checked else "–"
 
     @admin.display(description=_("last edited"))
     def last_edit(self, line: HelpLine) -> str:
@@ -143,33 +146,67 @@ class FixedPageApprovalAdmin(KeptRows):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_urls(self) -> list[URLPattern]:
+        read = path(
+            "read/<slug:name>/", self.admin_site.admin_view(self.read), name="help_fixedpageapproval_read"
+        )
+        return [read, *super().get_urls()]
+
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """The text as it is now, and one button."""
+        """The text of the help page as it is now, and one button."""
+        return self._to_approve(
+            request,
+            FixedPageApproval.Page.HELP,
+            approve_help_page,
+            title=_("Approve the help page"),
+            wording=wording_lines(),
+            lines=HelpLine.objects.shown(),
+            read_hash=hash_of_now(),
+            address=reverse("admin:help_helpline_preview"),
+        )
+
+    def read(self, request: HttpRequest, name: str) -> HttpResponse:
+        """The same for a page whose words come with the code."""
+        page = health_pages().get(name)
+        if page is None:
+            raise Http404
+        return self._to_approve(
+            request,
+            name,
+            partial(approve_page, page),
+            title=_("Approve “%(title)s”") % {"title": page.title},
+            wording=page.paragraphs(),
+            read_hash=page.digest(),
+            address=page.address,
+        )
+
+    def _to_approve(
+        self, request: HttpRequest, page: str, approve: Callable[..., FixedPageApproval], **shown: Any
+    ) -> HttpResponse:
         if not self.has_add_permission(request):
             raise PermissionDenied
-        if request.method == "POST" and self._approve(request):
+        if request.method == "POST" and self._approve(request, approve):
             return redirect("admin:help_fixedpageapproval_changelist")
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Approve the help page"),
             "opts": self.opts,
-            "refusal": why_not(request.user, today()),
-            "wording": wording_lines(),
-            "lines": HelpLine.objects.shown(),
-            "read_hash": hash_of_now(),
+            "refusal": why_not(request.user, today(), page),
+            "approval": approval_of(page, shown["read_hash"]),
+            **shown,
         }
         return TemplateResponse(request, "admin/help/approve.html", context)
 
-    def _approve(self, request: HttpRequest) -> bool:
+    def _approve(self, request: HttpRequest, approve: Callable[..., FixedPageApproval]) -> bool:
         try:
             with transaction.atomic():
-                approval = approve_help_page(by=request.user, read_hash=request.POST.get("read_hash", ""))
+                approval = approve(by=request.user, read_hash=request.POST.get("read_hash", ""))
                 self.log_addition(request, approval, [{"added": {}}])
         except HelpRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return False
         self.message_user(request, _("The page now says that you have checked it."), messages.SUCCESS)
-        write_after_commit(partial(messages.error, request))
+        if approval.page == FixedPageApproval.Page.HELP:
+            write_after_commit(partial(messages.error, request))
         return True
 
 

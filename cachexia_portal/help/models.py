@@ -1,4 +1,4 @@
-"""Help lines, and the approvals of the one health page that is public before them."""
+"""Help lines, and the approvals of health words on pages that are shown before them."""
 
 from __future__ import annotations
 
@@ -264,6 +264,9 @@ class FixedPageApproval(models.Model):
 
     class Page(models.TextChoices):
         HELP = "help", _("When to get help")
+        MISSION = "mission", _("Why this site exists")
+        YOUNG_CARERS = "young_carers", _("If you are under 18")
+        WORRY = "worry", _("If a post worries you")
 
     page = models.CharField(_("page"), max_length=20, choices=Page, default=Page.HELP, editable=False)
     text_hash = models.CharField(_("hash of the text"), max_length=64, editable=False)

@@ -1,7 +1,7 @@
 """The launch checklist as warnings of `manage.py check --deploy`.
 
-What stands in the settings is asked always; what stands in the database only where one
-is named (`check --deploy --database default`), as all checks of Django do.
+What stands in the settings is asked always; what stands in the database where there is one: a check that
+runs before the first `migrate`, or while it is away, says nothing of it, unless it names one (`--database default`).
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ def what_the_settings_say(**_named: Any) -> list[checks.CheckMessage]:
     return _warnings(asks_no_database=True)
 
 
-@checks.register(TAG, checks.Tags.database, deploy=True)
+@checks.register(TAG, deploy=True)
 def what_the_database_says(
     databases: Iterable[str] | None = None, **_named: Any
 ) -> list[checks.CheckMessage]:
-    if not databases:
-        return []
     try:
         return _warnings(asks_no_database=False)
     except DatabaseError:
+        if not databases:
+            return []
         words = "The launch checklist could not be read from the database."
         return [checks.Warning(words, hint="Run manage.py migrate first.", id="launch.W000")]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.db import models
+
 from .models import Confirmation
 
 if TYPE_CHECKING:
@@ -18,8 +21,19 @@ def digest_of(words: str) -> str:
 
 def newest(what: str, words_digest: str = "") -> Confirmation | None:
     """Who confirmed it last, with the person; of words, exactly these."""
-    found = Confirmation.objects.filter(what=what).select_related("by").order_by("-pk")
-    return (found.filter(words_digest=words_digest) if words_digest else found).first()
+    return _that_count(what, words_digest).select_related("by").order_by("-pk").first()
+
+
+def is_confirmed(what: str, words_digest: str) -> bool:
+    return _that_count(what, words_digest).exists()
+
+
+def _that_count(what: str, words_digest: str) -> models.QuerySet[Confirmation]:
+    """On a live site no invented person has confirmed anything."""
+    found = Confirmation.objects.filter(what=what)
+    if not settings.IS_DEMO_SITE:
+        found = found.filter(by__is_demo=False)
+    return found.filter(words_digest=words_digest) if words_digest else found
 
 
 def confirm(what: str, *, by: Member, words_digest: str = "") -> Confirmation:

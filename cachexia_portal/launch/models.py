@@ -16,6 +16,12 @@ class Confirmed(models.TextChoices):
     BACKUP_RESTORED = "backup_restored", _("A backup was restored once, to try it")
     HOUSE_RULES = "house_rules", _("The house rules are ours")
     PRIVACY_PAGE = "privacy_page", _("The privacy page says what we do")
+    MISSION = "mission", _("“Why this site exists” says why")
+    HOW_WE_CHECK = "how_we_check", _("“How we check what you read” says what we do")
+    TERMS = "terms", _("The terms are ours")
+    ACCESSIBILITY = "accessibility", _("“Accessibility” says what is so")
+    FUNDING = "funding", _("“Who pays for this site” says who does")
+    YOUNG_CARERS = "young_carers", _("“If you are under 18” is in our words")
 
 
 class Confirmation(models.Model):
@@ -62,8 +68,8 @@ class Doors(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
 
     class Meta:
-        verbose_name = _("opening or closing of the community")
-        verbose_name_plural = _("openings and closings of the community")
+        verbose_name = _("launch checklist")
+        verbose_name_plural = _("launch checklist")
         constraints = [
             models.CheckConstraint(
                 name="the_doors_move_for_a_known_cause",

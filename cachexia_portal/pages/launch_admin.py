@@ -21,7 +21,8 @@ from cachexia_portal.launch import confirming
 from cachexia_portal.launch.models import Confirmed, Doors
 
 from . import launch_acts, launch_trials, launch_words
-from .launch_forms import LONGEST_REASON, DoorsForm
+from .fixed_pages import BY_CONFIRMATION
+from .launch_forms import DoorsForm
 
 LIST = "admin:launch_doors_changelist"
 ACTS = {"open": True, "close": False}
@@ -59,6 +60,7 @@ class DoorsAdmin(ReadOnly):
             doors=doors,
             reason=_reason_of(doors),
             may_people_write=launch.may_people_write(),
+            other_pages=launch_words.other_pages(),
         )
 
     def move(self, request: HttpRequest) -> HttpResponseBase:
@@ -67,7 +69,7 @@ class DoorsAdmin(ReadOnly):
         form = DoorsForm(request.POST or None, initial={"reason": request.session.get(KEPT_REASON, "")})
         if not was_lately_asked(request):
             if request.method == "POST":
-                request.session[KEPT_REASON] = request.POST.get("reason", "")[:LONGEST_REASON]
+                request.session[KEPT_REASON] = request.POST.get("reason", "")
             return ask_once_more(request, request.path)
         if request.POST.get("act") in ACTS and form.is_valid() and self._moved(request, form):
             request.session.pop(KEPT_REASON, None)
@@ -93,12 +95,12 @@ class DoorsAdmin(ReadOnly):
     def confirm(self, request: HttpRequest, what: str) -> HttpResponseBase:
         """What is confirmed, in full, and one button. Of words only those that stand on this page."""
         self._check_may(request, "launch.add_confirmation")
-        if what not in {*launch_words.PAGES, Confirmed.BACKUP_RESTORED}:
+        page = BY_CONFIRMATION.get(what)
+        if page is None and what != Confirmed.BACKUP_RESTORED:
             raise Http404
         if not was_lately_asked(request):
             return ask_once_more(request, request.path)
-        is_page = what in launch_words.PAGES
-        digest = launch_words.digest_of(what) if is_page else ""
+        digest = page.digest() if page else ""
         if request.method == "POST" and request.POST.get("read", "") == digest:
             launch_acts.confirm(what, by=member_of(request), words_digest=digest)
             self.message_user(request, _("Noted, with your name and the time."), messages.SUCCESS)
@@ -109,8 +111,7 @@ class DoorsAdmin(ReadOnly):
             title=Confirmed(what).label,
             has_changed=request.method == "POST",
             read=digest,
-            page=launch_words.page_of(what) if is_page else "",
-            paragraphs=launch_words.paragraphs_of(what) if is_page else [],
+            page=page,
             newest=confirming.newest(what, digest),
         )
 

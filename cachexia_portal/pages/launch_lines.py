@@ -17,7 +17,7 @@ def are_checked() -> Item:
     is_missing = lines.unchecked().exists() or lines.stale_on(today()).exists() or not lines.exists()
     return Item(
         key="help_lines",
-        title=_("The help lines of %(country)s are checked by two people")
+        title=_("The help lines are checked by two people: %(country)s")
         % {"country": country_name(settings.HOME_COUNTRY)},
         is_done=not is_missing,
         what_to_do=_(

@@ -38,7 +38,7 @@ def backup_was_restored() -> Item:
         is_done=confirming.newest(Confirmed.BACKUP_RESTORED) is not None,
         what_to_do=_(
             "Run “manage.py backup FILE”, restore that file into an empty site on another machine or folder, "
-            "look at it, and say here that it worked."
+            "run “manage.py check_integrity” there, and say here that it worked."
         ),
         address=reverse("admin:launch_doors_confirm", args=[Confirmed.BACKUP_RESTORED.value]),
     )

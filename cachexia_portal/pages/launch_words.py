@@ -1,57 +1,35 @@
-"""Before people may write: are the house rules and the privacy page the society's own words?
+"""Are the fixed pages the society's own words, and has a clinician read those about health?
 
 An administrator reads them and says so of exactly these. When a rule, a template or a setting
-that they show changes, the list asks again.
+that they show changes, the list asks again. The doors wait for the house rules and the privacy page alone.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from cachexia_portal.delivery.context import site_facts
+from cachexia_portal.help import approving
+from cachexia_portal.help.models import FixedPageApproval
 from cachexia_portal.launch import Item, confirming
-from cachexia_portal.launch.models import Confirmed
+from cachexia_portal.launch.models import Confirmation, Confirmed
+from community.models import HouseRule
 
-from .views.about import privacy_facts, rules_in_force
+from .fixed_pages import BY_CONFIRMATION, PAGES, FixedPage
 
-#: Each page: its template, what it is filled with, its address.
-PAGES = {
-    Confirmed.HOUSE_RULES: ("pages/about/house_rules.html", rules_in_force, "pages:about_house_rules"),
-    Confirmed.PRIVACY_PAGE: ("pages/about/privacy.html", privacy_facts, "pages:about_privacy"),
-}
-END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|dt|dd|th|td|caption)>")
-
-
-def paragraphs_of(what: str) -> list[str]:
-    """The page's own words as they are read, without its frame."""
-    template, facts, _page = PAGES[Confirmed(what)]
-    html = render_to_string(
-        template, {"layout": "pages/about/words_alone.html", "portal": site_facts(), **facts()}
-    )
-    words = (" ".join(strip_tags(part).split()) for part in END_OF_LINE.split(html))
-    return [line for line in words if line]
-
-
-def digest_of(what: str) -> str:
-    return confirming.digest_of("\n".join(paragraphs_of(what)))
-
-
-def page_of(what: str) -> str:
-    return reverse(PAGES[Confirmed(what)][2])
+#: The doors wait for these; both have a line of the list.
+ON_THE_LIST = (Confirmed.HOUSE_RULES, Confirmed.PRIVACY_PAGE)
 
 
 def house_rules_are_approved() -> Item:
     return Item(
         key="house_rules",
         title=_("The house rules are approved as they stand"),
-        is_done=_is_approved(Confirmed.HOUSE_RULES) and rules_in_force()["rules"].exists(),
+        is_done=_is_approved(Confirmed.HOUSE_RULES) and HouseRule.objects.in_force().exists(),
         what_to_do=_("Enter the rules, read them as a page, and approve exactly these words."),
-        address=_address(Confirmed.HOUSE_RULES),
+        address=address_of(Confirmed.HOUSE_RULES),
     )
 
 
@@ -63,13 +41,42 @@ def privacy_page_is_approved() -> Item:
         what_to_do=_(
             "Read the page with whoever answers for privacy in your society, and approve exactly these words."
         ),
-        address=_address(Confirmed.PRIVACY_PAGE),
+        address=address_of(Confirmed.PRIVACY_PAGE),
     )
 
 
-def _is_approved(what: Confirmed) -> bool:
-    return confirming.newest(what, digest_of(what)) is not None
+@dataclass(frozen=True)
+class OtherPage:
+    """A fixed page that the doors do not wait for, and who said yes to exactly its words."""
+
+    page: FixedPage
+    confirmation: Confirmation | None
+    approval: FixedPageApproval | None
+
+    @property
+    def is_done(self) -> bool:
+        is_ours = self.confirmation is not None or self.page.confirmed_as is None
+        return is_ours and (self.approval is not None or self.page.checked_as is None)
 
 
-def _address(what: Confirmed) -> str:
+def other_pages() -> list[OtherPage]:
+    """With each yes as it was given, also on a demonstration, where the page itself stays a draft."""
+    return [_as_it_stands(page) for page in PAGES if page.confirmed_as not in ON_THE_LIST]
+
+
+def _as_it_stands(page: FixedPage) -> OtherPage:
+    digest = page.digest()
+    return OtherPage(
+        page,
+        confirming.newest(page.confirmed_as, digest) if page.confirmed_as else None,
+        approving.approval_of(page.checked_as, digest) if page.checked_as else None,
+    )
+
+
+def address_of(what: Confirmed) -> str:
+    """Where an administrator reads the words and says so."""
     return reverse("admin:launch_doors_confirm", args=[what.value])
+
+
+def _is_approved(what: Confirmed) -> bool:
+    return confirming.is_confirmed(what, BY_CONFIRMATION[what].digest())

@@ -39,6 +39,12 @@ def act(client, line, name, version=None):
     return client.post(url, {"version": line.version if version is None else version}, follow=True)
 
 
+def checked_by(page: str) -> str:
+    found = re.search(r'field-checkers.*?<div class="readonly">([^<]*)</div>', page, re.DOTALL)
+    assert found
+    return found[1]
+
+
 def public_page() -> str:
     return page_to_send("help", Display()).decode()
 
@@ -77,6 +83,14 @@ def test_checking_and_confirming_write_the_date(clock, client_of, editor, other_
     response = act(client_of(other_editor), line, "confirm")
     assert "The check is complete." in response.text
     assert all("Checked by two people, 21 November 2026." in page for page in all_pages())
+
+
+def test_before_the_first_check_nobody_stands_as_the_one_who_checked(client_of, editor, other_editor):
+    line = make_line()
+    assert checked_by(client_of(editor).get(change_url(line)).text) == "–"
+    act(client_of(editor), line, "check")
+    act(client_of(other_editor), line, "confirm")
+    assert checked_by(client_of(editor).get(change_url(line)).text) == f"{editor}, {other_editor}"
 
 
 def test_a_line_is_taken_off_the_page_and_put_back(client_of, editor):

@@ -12,7 +12,8 @@ from cachexia_portal.accounts import roles
 from cachexia_portal.events.append_only import lifted
 from cachexia_portal.launch.models import Confirmed, Doors
 from cachexia_portal.outbox.heartbeat import beat
-from cachexia_portal.pages import launch_acts, launch_words
+from cachexia_portal.pages import launch_acts
+from cachexia_portal.pages.fixed_pages import BY_CONFIRMATION
 from community.models import HouseRule, StaffedHours
 from tests.help.lines import checked_line
 from tests.people import give_credential, make_member
@@ -36,7 +37,7 @@ def green(never_opened, settings, administrator, verifier, other_verifier):
     checked_line(verifier, other_verifier, timezone.localdate())
     HouseRule.objects.create(number=1, title="Be kind", text="Speak to others as you would at their table.")
     for what in (Confirmed.HOUSE_RULES, Confirmed.PRIVACY_PAGE):
-        launch_acts.confirm(what, by=administrator, words_digest=launch_words.digest_of(what))
+        launch_acts.confirm(what, by=administrator, words_digest=BY_CONFIRMATION[what].digest())
     for what in (Confirmed.TEST_MAIL, Confirmed.BACKUP_RESTORED):
         launch_acts.confirm(what, by=administrator)
     beat()

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from cachexia_portal import launch
 from cachexia_portal.launch.models import Cause, Doors
 from community import moderation
-from community.models import Draft, Post, PostRevision, Report
+from community.models import Appeal, Draft, Post, PostRevision, Report
 from community.moderation import DoorsAreClosed
 from tests.community.conftest import publish
+from tests.community.moderation.acts import hide
 from tests.community.telling.conftest import AGREED
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +194,43 @@ def test_everything_else_stays_open(thread, closed, client_of, caregiver, other_
     assert mine.post(f"/me/posts/{answer.pk}/withdraw/").status_code == 302
     answer.refresh_from_db()
     assert answer.published_revision is None
+
+
+def _reload(*posts) -> None:
+    for post in posts:
+        post.refresh_from_db()
+
+
+def test_whatever_somebody_takes_back_or_objects_to_is_open(
+    thread, closed, client_of, caregiver, moderator, visitor
+):
+    """Without my name, forget it, the uses of a story, the story itself, an appeal, the consent, the account."""
+    question, answer = thread
+    story = publish(
+        moderation.send_story(caregiver, title="Saucer", body="One saucer.", consent=AGREED), moderator
+    )
+    found = publish(moderation.send_question(caregiver, title="Found", body="Found here."), moderator)
+    hide(question, moderator)
+    closed()
+    mine = client_of(caregiver)
+    mine.post(f"/me/posts/{answer.pk}/without-name/")
+    mine.post(f"/me/posts/{found.pk}/forget/")
+    mine.post(f"/me/posts/{story.pk}/consent/", {"purpose": "in_print", "answer": "no"})
+    _reload(answer, found)
+    assert (answer.is_anonymous, found.noindex) == (True, True)
+    assert not story.consents.get(ended_at=None).in_print
+    mine.post(f"/me/posts/{story.pk}/withdraw/")
+    assert not story.consents.filter(ended_at=None).exists()
+    assert visitor.get(story.get_absolute_url()).status_code in (404, 410)
+    mine.post(f"/me/posts/{question.pk}/appeal/", {"words": "It named nobody."})
+    assert Appeal.objects.get().words == "It named nobody."
+    mine.post("/me/consent/", {"act": "withdraw", "agrees": "on"})
+    _reload(caregiver, found)
+    assert not caregiver.has_health_consent
+    assert found.published_revision is None
+    mine.post("/me/close/", {"posts": "down", "confirmation": "CLOSE"})
+    _reload(caregiver)
+    assert caregiver.closed_at
 
 
 def test_a_form_page_costs_one_query_more_and_a_public_page_none(thread, closed, visitor):

@@ -12,7 +12,8 @@ from cachexia_portal import launch
 from cachexia_portal.accounts import roles
 from cachexia_portal.events.models import Event, EventNote
 from cachexia_portal.launch.models import Confirmation, Confirmed, Doors
-from cachexia_portal.pages import launch_acts, launch_trials, launch_words
+from cachexia_portal.pages import launch_acts, launch_trials
+from cachexia_portal.pages.fixed_pages import BY_CONFIRMATION
 from community.models import HouseRule
 from tests.people import make_member
 
@@ -150,13 +151,29 @@ def test_moving_asks_once_more_who_it_is_and_keeps_what_was_typed(signed_in):
     assert "A long and careful reason." in signed_in.get(MOVE).content.decode()
 
 
+@pytest.mark.parametrize("more", [0, 1_000], ids=["as_long_as_a_browser_allows", "longer"])
+def test_a_long_reason_is_kept_whole_while_the_person_is_asked(signed_in, more):
+    lines = "Nobody is here.\r\n" * 62  # a browser counts each of these line ends once
+    signed_in.post(MOVE, {"act": "close", "reason": f"{lines}{'x' * more}The end."})
+    was_asked(signed_in)
+    assert "The end.</textarea>" in signed_in.get(MOVE).content.decode()
+
+
+def test_a_reason_that_was_used_does_not_wait_in_the_next_form(signed_in):
+    signed_in.post(MOVE, {"act": "close", "reason": "A long and careful reason."})
+    was_asked(signed_in)
+    signed_in.post(MOVE, {"act": "close", "reason": "A long and careful reason."})
+    assert not launch.may_people_write()
+    assert "A long and careful reason." not in signed_in.get(MOVE).content.decode()
+
+
 # --- What only a person knows ------------------------------------------------------
 
 
 @pytest.mark.parametrize("what", ["house_rules", "privacy_page", "backup_restored"])
 def test_confirming_asks_once_more_who_it_is(signed_in, what):
     path = f"{LIST}confirm/{what}/"
-    digest = launch_words.digest_of(what) if what != "backup_restored" else ""
+    digest = BY_CONFIRMATION[what].digest() if what in BY_CONFIRMATION else ""
     for answer in (signed_in.get(path), signed_in.post(path, {"read": digest})):
         assert "reauthenticate" in answer["Location"]
     assert not Confirmation.objects.exists()

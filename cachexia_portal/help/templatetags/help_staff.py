@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from cachexia_portal.help.approving import approval_of_now
+from cachexia_portal.help.approving import PERMISSION, approval_of, approval_of_now
+from cachexia_portal.help.health_pages import health_pages
 from cachexia_portal.help.models import HelpLine, today
 from cachexia_portal.help.page_file import written
 
@@ -26,6 +27,19 @@ def help_warnings() -> dict[str, Any]:
         "is_demo": settings.IS_DEMO_SITE,
         "is_written": bundle is not None,
         "written_on": bundle and bundle.written_on,
+    }
+
+
+@register.inclusion_tag("admin/help/health_pages.html", takes_context=True)
+def help_health_pages(context: template.Context) -> dict[str, Any]:
+    """Every fixed page with health words: who has checked it as it stands, and where to read it."""
+    return {
+        "help_page": approval_of_now(),
+        "others": [
+            {"page": page, "name": name, "approval": approval_of(name, page.digest())}
+            for name, page in health_pages().items()
+        ],
+        "may_approve": context["request"].user.has_perm(PERMISSION),
     }
 
 

@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
             ],
             options={
-                'verbose_name': 'opening or closing of the community',
-                'verbose_name_plural': 'openings and closings of the community',
+                'verbose_name': 'launch checklist',
+                'verbose_name_plural': 'launch checklist',
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('are_open', True), ('by', None), ('cause', 'ready')), models.Q(('are_open', False), ('by', None), ('cause', 'restored')), models.Q(('by__isnull', False), ('cause', 'by_hand')), _connector='OR'), name='the_doors_move_for_a_known_cause')],
             },
         ),
