@@ -1,7 +1,7 @@
 """Asking reviewers to check a guide again: 60 and 30 days before it is due, and on the day.
 
 First the one who checked it last is asked alone. From 30 days on everybody who may
-approve it is asked. No mail holds a word of the guide: a link to it and the day.
+approve it is asked. Where nobody can be, whoever answers for the guide hears that. No mail holds a word of the guide: a link to it and the day.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from articles.models import Article
 from cachexia_portal import outbox
 from cachexia_portal.accounts import mail_choices
 from cachexia_portal.accounts.models import MailKind, Member
-from cachexia_portal.accounts.roles import MEDICAL_REVIEWERS
+from cachexia_portal.accounts.roles import ADMINISTRATORS, MEDICAL_REVIEWERS
 
 if TYPE_CHECKING:
     from articles.models import Revision
@@ -53,7 +53,9 @@ def _coming_due(today: date) -> Iterator[tuple[Revision, date, int]]:
 
 
 def _remind(live: Revision, due: date, step: int) -> int:
-    return sum(_write(reviewer, live, due, step) for reviewer in whom_to_ask(live, step))
+    reviewers = whom_to_ask(live, step)
+    told = reviewers or who_answers_for(live)
+    return sum(_write(member, live, due, step, may_check=bool(reviewers)) for member in told)
 
 
 def whom_to_ask(live: Revision, step: int) -> list[Member]:
@@ -65,6 +67,13 @@ def whom_to_ask(live: Revision, step: int) -> list[Member]:
     return last if step == STEPS[0] and last else open_to
 
 
+def who_answers_for(live: Revision) -> list[Member]:
+    """The guide's owner and backup; where no mail reaches them, the administrators."""
+    members = [live.article.owner, live.article.backup]
+    reached = [member for member in members if member and mail_choices.reaches(member)]
+    return reached or list(Member.objects.holding(ADMINISTRATORS).order_by("pk"))
+
+
 def _may_check(member: Member, live: Revision) -> bool:
     """Whether mails about checks reach somebody who could approve these words today."""
     credential = member.credential_on(timezone.localdate())
@@ -73,18 +82,19 @@ def _may_check(member: Member, live: Revision) -> bool:
     return mail_choices.reaches(member) and mail_choices.wants(member, MailKind.REVIEWS)
 
 
-def _write(member: Member, live: Revision, due: date, step: int) -> bool:
+def _write(member: Member, live: Revision, due: date, step: int, *, may_check: bool) -> bool:
     key = f"articles.review.{live.article_id}.{due:%Y%m%d}.{step}.{member.pk}"
     if outbox.has(key):
         return False
-    return mail_choices.write_to(member, MailKind.REVIEWS, key, _subject(), _letter(live, due))
+    return mail_choices.write_to(member, MailKind.REVIEWS, key, _subject(), _letter(live, due, may_check))
 
 
 def _subject() -> str:
     return _("%(site)s: a text is due to be checked again") % {"site": settings.SITE_NAME}
 
 
-def _letter(live: Revision, due: date) -> str:
+def _letter(live: Revision, due: date, may_check: bool) -> str:
     path = reverse("admin:articles_revision_change", args=[live.pk])
-    words = {"address": settings.SITE_URL + path, "day": formats.date_format(due, "j F Y")}
+    day = formats.date_format(due, "j F Y")
+    words = {"address": settings.SITE_URL + path, "day": day, "may_check": may_check}
     return render_to_string("articles/mail/review_due.txt", words)

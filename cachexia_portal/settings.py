@@ -198,6 +198,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Opening it anew for each request costs more than the queries of a page.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
+    DATABASES["default"]["ENGINE"] = "cachexia_portal.delivery.postgresql"
     DATABASES["default"]["OPTIONS"] = {
         "pool": {
             "min_size": 1,
@@ -320,6 +321,9 @@ LAUNCH_CHECKS = [
     "cachexia_portal.pages.launch_trials.heartbeat_is_fresh",
 ]
 
+# Which pages besides the help page a medical reviewer reads before they say that they are checked.
+HEALTH_PAGES = "cachexia_portal.pages.fixed_pages.with_health_words"
+
 # --- Backups --------------------------------------------------------------
 
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=30)
@@ -375,6 +379,7 @@ globals().update(EMAIL_URL)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"{SITE_NAME} <no-reply@{_site.hostname}>")
 SERVER_EMAIL = parseaddr(DEFAULT_FROM_EMAIL)[1]
+EMAIL_SUBJECT_PREFIX = ""  # what is mailed to the administrators begins with the name of the site itself
 ADMINS = [(address, address) for address in env.list("ADMIN_EMAILS", default=[])]
 OUTBOX_DOMAIN = _site.hostname
 # Asked above `outbox`, which sends: named here, so that nothing imports upward.

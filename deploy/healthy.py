@@ -27,5 +27,5 @@ def is_well(url: str, fact: str = "") -> bool:
 if __name__ == "__main__":
     try:
         sys.exit(0 if is_well(*sys.argv[1:]) else 1)
-    except (OSError, http.client.HTTPException, ValueError, LookupError):
+    except (OSError, http.client.HTTPException, ValueError, LookupError, TypeError):
         sys.exit(1)

@@ -18,7 +18,7 @@
 #   LOCAL_SITE_URL   address of the site                                      http://localhost:LOCAL_PORT
 #   LOCAL_CERTIFICATE   folder with fullchain.pem and privkey.pem, for an https address; TLS is on LOCAL_PORT + 5
 #   LOCAL_WORKERS    web processes                                            2
-#   LOCAL_PYTHON     with the requirements installed                          .venv/bin/python
+#   LOCAL_PYTHON     with requirements-dev.txt installed (deploy/environment test)   .venv/bin/python
 # Any setting of .env.example that is set in the environment reaches the site as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -123,7 +123,10 @@ start_database() {
 start_redis() {
     start redis redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly no --dir "$LOCAL_DIR/run"
 }
-start_mail() { start mail "$python" deploy/mail_catcher.py "$mail_port" "$LOCAL_DIR/mail"; }
+start_mail() {
+    "$python" -c 'import aiosmtpd' 2> /dev/null || { echo "Run deploy/environment test first: it installs what this needs." >&2; exit 1; }
+    start mail "$python" deploy/mail_catcher.py "$mail_port" "$LOCAL_DIR/mail"
+}
 start_web() {
     prepare || { cat "$LOCAL_DIR/logs/prepare.log" >&2; return 1; }
     start web "$python" -m granian --interface wsgi --host 127.0.0.1 --port "$web_port" --no-ws \

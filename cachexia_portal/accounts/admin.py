@@ -69,8 +69,9 @@ class MemberAdmin(Revealing):
         return [*self.shown, "email", "roles", COVER]
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
-        """Only those who may see an address may search for one, and for a whole one."""
-        return ["display_name", "email"] if self._looks_for_address(request) else ["display_name"]
+        """Only those who may see an address may search for one; asked here too, for the look-up of names comes by no list."""
+        may_look = self._looks_for_address(request) and was_lately_asked(request)
+        return ["display_name", "email"] if may_look else ["display_name"]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Whether somebody with this address is here is told only to who was lately asked who they are."""

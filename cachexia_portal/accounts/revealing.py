@@ -30,9 +30,13 @@ class Revealing(admin.ModelAdmin):
 
     def cover(self, request: HttpRequest, obj: Any, fields: list[str]) -> list[str]:
         """The fields with a link in place of the covered one; what is typed into a form is nobody's secret."""
-        if obj is None or self.revealing in request.POST or _is_revealed(request):
+        if obj is None or self._is_typed(request, obj) or _is_revealed(request):
             return fields
         return [COVER if name == self.revealing else name for name in fields]
+
+    def _is_typed(self, request: HttpRequest, obj: Any) -> bool:
+        """Whether the page only gives back what was typed; a field that nobody may type into shows what is stored."""
+        return self.revealing in request.POST and self.revealing not in self.get_readonly_fields(request, obj)
 
     @admin.display(description=_("not shown at once"))
     def covered(self, obj: Any) -> str:

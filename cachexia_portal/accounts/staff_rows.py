@@ -73,7 +73,8 @@ class DirectAddress:
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         address = getattr(obj, "get_absolute_url", None)
-        return address() if address else None
+        has_page = self.view_on_site  # type: ignore[attr-defined]
+        return address() if address and has_page else None
 
 
 def _asks(lookup: str, list_filter: Any) -> bool:

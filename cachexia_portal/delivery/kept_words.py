@@ -15,6 +15,12 @@ MACHINE = re.compile(
     r"|^(seen|seen_version|transition|act|sha256)$"
     r"|(^|[-_])id$|_FORMS$|-DELETE$|-ORDER$",
 )
+#: Fields of which a person picks a value, not types one: as "partner" or "name" they would stand in the way of the words.
+PICKED = re.compile(
+    r"^(relation|shown_as|lane|basis|wants|cancer_type|topics|content_notes|type|subject)$"
+    r"|^(who_knows|on_this_site|in_search_engines|in_print|for_teaching|years)$"
+    r"|^(decision|found|saved_reply|house_rule|kinds|country)$",
+)
 LONGEST_NAME = 40
 
 
@@ -41,7 +47,7 @@ def kept_words(request: HttpRequest) -> list[tuple[str, str]]:
 
 def is_typed(name: str) -> bool:
     """Whether a field of this name holds words of a person, and none that are secret."""
-    return not (SECRET.search(name) or MACHINE.search(name))
+    return not (SECRET.search(name) or MACHINE.search(name) or PICKED.search(name))
 
 
 def _label(name: str) -> str:

@@ -56,7 +56,7 @@ def form_page(view: View) -> View:
 
 
 def fixed_page(view: View) -> View:
-    """A finished file that needs no database: help, robots.txt.
+    """A finished file that needs no database: the help page.
 
     Browsers ask again each time (the answer is a short 304), because they do not
     look at cookies before they reuse a page, and would show the old colours.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from abc import abstractmethod
 from collections.abc import Callable
 
 from django.conf import settings
@@ -41,8 +42,9 @@ class SaysLines(logging.Handler):
     Making a record, and passing it on, costs more than all else of a page that is kept ready.
     """
 
+    @abstractmethod
     def say(self, name: str, level: str, sentence: str) -> None:
-        raise NotImplementedError
+        """Write it at once, in the form of every other line."""
 
 
 def _listeners() -> list[logging.Handler]:

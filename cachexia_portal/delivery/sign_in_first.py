@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from cachexia_portal.delivery.kept_words import kept_words
 
@@ -32,4 +34,18 @@ class SignInFirstMiddleware(LoginRequiredMiddleware):
 
 def sign_in_first(request: HttpRequest, kept: list[tuple[str, str]]) -> HttpResponse:
     """The page for a form that was sent after the session had ended."""
-    return render(request, "sign_in_first.html", {"kept": kept, "canonical_url": ""}, status=403)
+    context = {"kept": kept, "form_page": page_of_the_form(request), "canonical_url": ""}
+    return render(request, "sign_in_first.html", context, status=403)
+
+
+def page_of_the_form(request: HttpRequest) -> str:
+    """The path of the page that the form was on, where the browser says it and the page is one of ours; else "".
+
+    Not the address that the form was sent to: some only take what is sent, and show nothing.
+    """
+    said, host = request.headers.get("Referer", ""), request.get_host()
+    if not url_has_allowed_host_and_scheme(said, allowed_hosts={host}, require_https=request.is_secure()):
+        return ""
+    path = urlsplit(said).path
+    is_path = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return unquote(path) if is_path else ""

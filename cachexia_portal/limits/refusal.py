@@ -18,7 +18,7 @@ def too_many(request: HttpRequest, template: str, context: dict[str, Any], secon
     """
     sentence = wait_sentence(seconds)
     form = context.get("form")
-    if form is not None:
+    if form is not None and form.is_bound:
         form.is_valid()  # an error can only be added to a form that was checked
         form.add_error(None, sentence)
     response = render(request, template, {**context, "limit_sentence": sentence}, status=429)

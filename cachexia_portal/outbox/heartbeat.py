@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import mail_admins
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,11 @@ def beat(failed: Sequence[str] = ()) -> None:
     Heartbeat.objects.update_or_create(
         name="tick", defaults={"at": timezone.now(), "failed": " ".join(failed)}
     )
+
+
+def note_failed(failed: Sequence[str]) -> None:
+    """Write which sweeps fail now, without a beat."""
+    Heartbeat.objects.filter(name="tick").update(failed=" ".join(failed))
 
 
 def last_beat() -> datetime | None:
@@ -54,9 +61,17 @@ def warn_if_stale() -> bool:
     """
     if not is_stale():
         return False
-    if not spend_for(rules.STALE_WARNING, "site"):
+    if not _waits_for_its_first_beat() and not spend_for(rules.STALE_WARNING, "site"):
         _mail_administrators()
     return True
+
+
+def _waits_for_its_first_beat() -> bool:
+    """No beat yet, and tables from the last ten minutes: the site was just made, or restored."""
+    if last_beat() is not None:
+        return False
+    made = MigrationRecorder.Migration.objects.aggregate(at=Max("applied"))["at"]
+    return made is not None and timedelta(0) <= timezone.now() - made <= STALE_AFTER
 
 
 def _mail_administrators() -> None:

@@ -90,6 +90,12 @@ class MailQuerySet(models.QuerySet["Mail"]):
         """Wait no longer for what failed; return how many."""
         return self.failed().filter(leased_until__gt=timezone.now()).update(leased_until=None)
 
+    def drop_due(self) -> int:
+        """Send none of those whose time has come; return how many."""
+        return self.filter(status=Status.WAITING, due_at__lte=timezone.now()).update(
+            status=Status.DROPPED, to_address="", subject="", text=""
+        )
+
     def made_before_the_clock_went_back(self) -> MailQuerySet:
         return self.filter(status=Status.WAITING, created_at__gt=timezone.now() + CLOCK_MAY_BE_OFF)
 

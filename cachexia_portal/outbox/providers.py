@@ -51,12 +51,20 @@ def read(request: HttpRequest) -> list[tuple[str, str, Delivery]]:
     reader = _reader()
     try:
         reader.run_validators(request)
-    except (SuspiciousOperation, TypeError, AttributeError, UnicodeError) as error:
+    except (SuspiciousOperation, TypeError, AttributeError, UnicodeError, RecursionError) as error:
         raise NotSigned from error
     try:
         events = reader.parse_events(request)
         return [(*_of_mail(event), what) for event in events if (what := _what(event))]
-    except (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        OSError,
+        RecursionError,  # brackets in brackets, deeper than anything a provider says
+        TypeError,
+        ValueError,
+    ) as error:
         raise NotUnderstood from error
 
 
@@ -69,7 +77,11 @@ def _of_mail(event: AnymailTrackingEvent) -> tuple[str, str]:
     """Our Message-ID, which some providers keep and others hand back as a note; and the address."""
     noted = event.metadata.get("mail") if isinstance(event.metadata, dict) else None
     name = str(noted or event.message_id or "").strip("<>")
-    return f"<{name}>", str(event.recipient or "")
+    address = str(event.recipient or "")
+    if "\0" in name + address:
+        raise ValueError("a NUL byte, for which no database can be asked")
+    (name + address).encode()  # nor for half a character
+    return f"<{name}>", address
 
 
 def _what(event: AnymailTrackingEvent) -> Delivery | None:

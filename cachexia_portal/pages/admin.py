@@ -34,6 +34,7 @@ class ContactMessageAdmin(Revealing):
     list_select_related = ["answered_by"]
     readonly_fields = [*SHOWN, COVER]
     actions = None
+    view_on_site = False  # its only page is this one
     show_full_result_count = False
 
     def get_fields(self, request: HttpRequest, obj: ContactMessage | None = None) -> Any:

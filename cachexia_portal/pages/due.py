@@ -44,6 +44,14 @@ SWEEPS = [
     "articles.own_words.make_missing",
     "cachexia_portal.search.count_words",
 ]
+#: These may take seconds, which no request may.
+LEFT_TO_THE_WORKER = {
+    "articles.uploads.work_on_waiting",
+    "community.searchable.make_missing",
+    "articles.searchable.make_missing",
+    "articles.own_words.make_missing",
+    "cachexia_portal.search.count_words",
+}
 
 
 def run_due() -> list[str] | None:
@@ -59,6 +67,21 @@ def run_due() -> list[str] | None:
             return None
         failed = [name for name in SWEEPS if not _ran(name)]
         heartbeat.beat(failed)
+        return failed
+
+
+def run_due_by_hand() -> list[str] | None:
+    """The same in a request, but for what takes long; what failed before and works now is said no more.
+
+    No heartbeat: whoever presses a button does not show that the worker is alive.
+    """
+    with lease("tick", LEASE_SECONDS) as mine:
+        if not mine:
+            return None
+        tried = [name for name in SWEEPS if name not in LEFT_TO_THE_WORKER]
+        failed = [name for name in tried if not _ran(name)]
+        left = [name for name in heartbeat.failed_sweeps() if name not in tried]
+        heartbeat.note_failed([*left, *failed])
         return failed
 
 

@@ -56,7 +56,7 @@ class HeartbeatAdmin(ReadOnly):
         if seconds := limits.spend_for(rules.RUN_DUE, "site"):
             self.message_user(request, wait_sentence(seconds), messages.WARNING)
             return redirect(LIST)
-        failed = due.run_due()
+        failed = due.run_due_by_hand()
         self.message_user(request, *_told(failed))
         events.record("due_work_run", member_of(request), by=member_of(request))
         return redirect(LIST)

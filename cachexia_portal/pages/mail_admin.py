@@ -44,11 +44,8 @@ class InTrouble(admin.SimpleListFilter):
 class MailAdmin(ReadOnly):
     """States and times; neither the words nor the address of anybody."""
 
-    list_display = [
-        *("key", "kind_of_mail", "status", "trouble", "attempts", "due_at"),
-        *("leased_until", "sent_at", "delivery", "delivery_at"),
-    ]
-    list_filter = [InTrouble, "status", "delivery"]
+    list_display = ["key", "kind_of_mail", "status", "trouble", "delivery", "due_at", "sent_at"]
+    list_filter = [InTrouble, "status"]
     fields = (
         *("key", "message_id", "kind_of_mail", "status", "due_at", "attempts", "trouble"),
         *("leased_until", "sent_at", "delivery", "delivery_at", "created_at"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 LONGEST_WORD = 40
@@ -98,13 +97,6 @@ WHOLE = frozenset(
 def words(text: str) -> list[str]:
     """Every word of a text as it is compared: without case, accents and apostrophes."""
     return [word.translate(DROPPED)[:LONGEST_WORD] for word in WORD.findall(_plain(text))]
-
-
-def places(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word stands in the text as it is written, and its stem; without what every text holds."""
-    for found in WORD.finditer(text):
-        if stem := stem_as_written(found.group()):
-            yield found.start(), found.end(), stem
 
 
 @lru_cache(maxsize=100_000)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import CancerType, Topic
-from community import plain_text
+from community import moderation, plain_text
 from community.fields import OneLineField
 from community.models import ContentNote, Post, Wants
 from community.models.revisions import TITLE_LENGTH
@@ -96,7 +96,12 @@ class FiledForm(forms.Form):
 
 @transaction.atomic
 def file_again(post: Post, filing: dict[str, Any]) -> None:
-    """The writer's own choice from the lists, seen by everybody at once: none of it is words."""
-    columns = {name: filing[name] for name in FILED if name in filing}
+    """The writer's own choice from the lists, seen by everybody at once: none of it is words.
+
+    To be kept out of search engines is an act of its own, which no backup may undo.
+    """
+    columns = {name: filing[name] for name in FILED if name in filing and name != "noindex"}
     Post.objects.filter(pk=post.pk).update(**columns)
     post.topics.set(filing["topics"])
+    if filing.get("noindex"):
+        moderation.forget_in_search(post, by=post.author)

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cachexia_portal import outbox
+from cachexia_portal import erasures, outbox
 from cachexia_portal.accounts.models import Member
+from cachexia_portal.erasures.models import Kind
 from community import counting
 from community.models import Decision, Post, PostRevision, ReviewItem
 from community.workflow import (
@@ -39,7 +40,10 @@ def undo(decision: Decision, *, by: Member) -> Decision:
         raise TransitionRefused(_("This cannot be undone any more."))
     if not outbox.take_back(telling.notice_key(decision)):
         raise TransitionRefused(_("The writer has been told already."))
+    was_shown = _is_shown(post)
     _put_back(decision, post, by)
+    if was_shown and not _is_shown(post):
+        erasures.record(Kind.HIDDEN, post.pk)  # a backup made in between would show it
     items.reopen(item)
     counting.recount(post.question_id or post.pk)
     return item.decisions.create(
@@ -79,6 +83,10 @@ def _something_newer(decision: Decision, post: Post) -> bool:
         or item.revision.status != decision.to_state
         or post.published_revision_id != _left_public(decision, post)
     )
+
+
+def _is_shown(post: Post) -> bool:
+    return post.published_revision_id is not None and post.hidden_at is None
 
 
 def _left_public(decision: Decision, post: Post) -> int | None:

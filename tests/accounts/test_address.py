@@ -13,6 +13,7 @@ from django.urls import reverse
 from cachexia_portal import events, outbox
 from cachexia_portal.accounts.changing_address import AddressTaken, change_address
 from cachexia_portal.accounts.models import AccountClosed, Member
+from cachexia_portal.limits.rates import Rate
 from cachexia_portal.outbox.models import Mail
 from tests.accounts.steps import ask_for_a_code, code_in, sign_up, type_code
 from tests.accounts.test_sessions import browser
@@ -232,6 +233,35 @@ def test_who_signed_in_with_a_code_long_ago_gets_one_more(client_of, caregiver, 
     assert client.post(reverse(ONCE_MORE), {"code": code, "next": reverse(ADDRESS)}).url == reverse(ADDRESS)
     page = client.get(reverse(ADDRESS))
     assert page.context["form"]["email"].value() == NEW  # what was typed waited
+
+
+def test_a_code_that_was_typed_is_used_up(client_of, caregiver, mail_sink, clock):
+    client = client_of(caregiver)
+    clock.shift(timedelta(minutes=6))
+    client.post(reverse(ONCE_MORE), {"next": reverse(ADDRESS)})
+    typed = {"code": code_in(mail_sink[-1]), "next": reverse(ADDRESS)}
+    assert client.post(reverse(ONCE_MORE), typed).status_code == 302
+    clock.shift(timedelta(minutes=6))
+    assert client.post(reverse(ONCE_MORE), typed).status_code == 200
+    assert client.get(reverse(ADDRESS)).url.startswith(reverse(ONCE_MORE))
+
+
+def test_codes_that_ask_who_it_is_are_limited_too(client_of, caregiver, mail_sink, settings):
+    settings.RATE_LIMITS = {"mailed-code": Rate(1, timedelta(hours=1))}
+    client = client_of(caregiver)
+    assert client.post(reverse(ONCE_MORE), {"next": "/"}).status_code == 200
+    refused = client.post(reverse(ONCE_MORE), {"next": "/"})
+    assert (refused.status_code, "Retry-After" in refused) == (429, True)
+    assert "Please wait" in refused.text
+    assert 'name="code"' in refused.text, "the code that was mailed can still be typed"
+    assert len(mail_sink) == 1
+
+
+def test_it_leads_on_to_paths_of_this_site_only(client_of, caregiver, mail_sink):
+    client = client_of(caregiver)
+    client.post(reverse(ONCE_MORE), {"next": "/"})
+    typed = {"code": code_in(mail_sink[-1]), "next": "https://elsewhere.example/"}
+    assert client.post(reverse(ONCE_MORE), typed).url == reverse("accounts:profile")
 
 
 def test_who_has_a_password_is_asked_for_it(caregiver, mail_sink):

@@ -167,3 +167,14 @@ def test_invented_and_former_members_are_not_written_to(caregiver, other_caregiv
     assert not mail_choices.reaches(caregiver)
     other_caregiver.close()
     assert not mail_choices.reaches(other_caregiver)
+
+
+def test_who_may_not_sign_in_is_not_written_to(caregiver):
+    caregiver.is_active = False
+    assert not mail_choices.reaches(caregiver)
+
+
+def test_the_sender_asks_for_an_address_in_whatever_letters(caregiver):
+    mail_choices.stop(caregiver.pk, MailKind.STORIES)
+    assert not mail_choices.is_wanted_at(caregiver.email.upper(), MailKind.STORIES)
+    assert mail_choices.is_wanted_at(caregiver.email, MailKind.DECISIONS)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from cachexia_portal.events.models import Event
 from cachexia_portal.pages.models import ContactMessage
 from tests.accounts.test_credentials import entered
-from tests.people import asked_once_more
+from tests.people import asked_once_more, give_credential
 
 pytestmark = pytest.mark.django_db
 LOOK = {"reveal": "1"}
@@ -115,3 +115,36 @@ def test_looking_for_an_address_asks_once_more(administrator, caregiver, client_
     assert answer["Location"].startswith(reverse("account_reauthenticate"))
     assert "Robin Hill" not in client.get(members, {"q": caregiver.email.partition("@")[0]}).text
     assert "Robin Hill" in asked_once_more(client).get(members, {"q": caregiver.email}).text
+
+
+def test_no_name_of_a_field_in_what_is_sent_takes_the_cover_off(administrator, caregiver, client_of):
+    sent = {"email": "anything", "groups": "0"}  # no such role: the page comes back
+    page = client_of(administrator).post(_page_of("accounts_member", caregiver), sent)
+    assert page.status_code == 200
+    assert caregiver.email not in page.text
+
+
+def test_nor_does_it_where_the_number_is_settled(verifier, other_verifier, caregiver, client_of):
+    credential = give_credential(caregiver, verifier, other_verifier)
+    sent = {"number": "anything", "_end": "1", "reason": ""}
+    page = client_of(verifier).post(_page_of("accounts_credential", credential), sent)
+    assert "Please say why" in page.text
+    assert credential.number not in page.text
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+def test_the_look_up_of_names_finds_nobody_by_their_address(administrator, caregiver, client_of):
+    asked = {"app_label": "accounts", "model_name": "credential", "field_name": "member", "q": "@"}
+    client = client_of(administrator)
+    look_up = reverse("admin:autocomplete")
+    assert caregiver.byline in client.get(look_up, {**asked, "term": caregiver.byline}).text
+    assert caregiver.byline not in client.get(look_up, {**asked, "term": "robin.hill"}).text
+
+
+@pytest.mark.parametrize("page", [member_page, credential_page, message_page])
+def test_of_somebody_who_may_not_see_it_no_look_is_kept(request, page, medical_reviewer, client_of):
+    address, secret = page(request)
+    answer = asked_once_more(client_of(medical_reviewer)).get(address, LOOK)
+    assert answer.status_code in (302, 403, 404)
+    assert secret not in answer.text
+    assert not Event.objects.filter(verb="revealed").exists()

@@ -91,16 +91,6 @@ def test_ending_one_takes_effect_at_its_next_request(caregiver, mail_sink):
     assert OpenSession.objects.count() == 1
 
 
-def test_ending_works_with_the_cache_too(caregiver, mail_sink, settings):
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    at_home, away = browser(mail_sink, caregiver), browser(mail_sink, caregiver, HTTP_USER_AGENT=SAFARI)
-    assert away.get(reverse(PAGE)).status_code == 200
-    at_home.post(reverse(PAGE), {"others": "1"})
-    assert away.get(reverse(PAGE)).status_code == 302
-    assert at_home.get(reverse(PAGE)).status_code == 200
-
-
 def test_all_others_end_and_this_one_stays(caregiver, mail_sink):
     at_home, *others = [browser(mail_sink, caregiver) for _ in range(3)]
     page = at_home.post(reverse(PAGE), {"others": "1"}, follow=True)

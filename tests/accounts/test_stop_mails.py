@@ -22,7 +22,7 @@ def test_looking_shows_a_button_and_changes_nothing(path, visitor):
     for _ in range(2):
         page = visitor.get(path)
         assert "Stop these mails?" in page.text
-        assert str(MailKind.DECISIONS.label) in page.text
+        assert f"about the mails “{MailKind.DECISIONS.label}”." in page.text
     assert not UnwantedMail.objects.exists()
     assert visitor.head(path).status_code == 200
     assert not UnwantedMail.objects.exists()

@@ -96,6 +96,24 @@ def test_where_the_last_reviewer_cannot_the_others_are_asked_at_once(
     assert written_to() == [other_reviewer.email]
 
 
+@pytest.mark.parametrize("lack", ["stopped", "blocked"])
+def test_where_no_mail_reaches_the_last_reviewer_the_others_are_asked_at_once(
+    guide, medical_reviewer, other_reviewer, clock, lack
+):
+    if lack == "stopped":
+        mail_choices.stop(medical_reviewer.pk, MailKind.REVIEWS)
+    else:
+        blocking.block(medical_reviewer.email, Delivery.BOUNCED)
+    assert on(clock, days_before=60) == 1
+    assert written_to() == [other_reviewer.email]
+
+
+def test_the_next_check_of_the_same_guide_is_asked_for_anew(guide, medical_reviewer, clock):
+    assert on(clock, days_before=60) == 1
+    Article.objects.update(review_months=18)
+    assert on(clock, days_before=60 - 183) == 1
+
+
 @pytest.mark.parametrize("lack", ["credential", "name", "stopped", "blocked", "inactive", "closed", "wrote"])
 def test_only_those_who_could_approve_it_and_whom_mail_reaches(
     guide, medical_reviewer, other_reviewer, clock, lack
@@ -120,6 +138,25 @@ def test_only_those_who_could_approve_it_and_whom_mail_reaches(
     assert written_to() == [medical_reviewer.email]
 
 
+def test_where_nobody_may_check_it_the_owner_and_the_backup_hear_so(guide, medical_reviewer, editor, clock):
+    backup = make_member("Bea Backup", roles.EDITORS)
+    Article.objects.update(backup=backup)
+    medical_reviewer.groups.clear()
+    assert on(clock, days_before=60) == 2
+    assert written_to() == sorted([editor.email, backup.email])
+    assert "we reach nobody who may check it" in Mail.objects.first().text
+    assert on(clock, days_before=60) == 0
+
+
+def test_where_no_mail_reaches_these_either_the_administrators_hear_so(
+    guide, medical_reviewer, editor, administrator, clock
+):
+    medical_reviewer.groups.clear()
+    blocking.block(editor.email, Delivery.BOUNCED)
+    assert on(clock, days_before=60) == 1
+    assert written_to() == [administrator.email]
+
+
 def test_editors_and_members_with_a_credential_alone_are_not_asked(guide, clinician, editor, clock):
     on(clock, days_before=0)
     assert clinician.email not in written_to()
@@ -133,6 +170,7 @@ def test_the_mail_holds_a_link_and_the_day_and_no_word_of_the_guide(guide, medic
     assert "21 November 2027" in mail.text
     assert mail.kind == MailKind.REVIEWS
     assert mail.stop_path
+    assert "You may check it" in mail.text
     for words in (guide.title, guide.summary, guide.body, guide.article.slug):
         assert words not in mail.text + mail.subject
 

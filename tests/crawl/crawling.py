@@ -22,6 +22,7 @@ from articles.workflow import Status as ArticleStatus
 from cachexia_portal.accounts import mail_choices
 from cachexia_portal.accounts.models import MailKind, Member
 from cachexia_portal.accounts.revealing import REVEAL, Revealing
+from cachexia_portal.help.health_pages import health_pages
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.launch.models import Cause, Doors
 from cachexia_portal.outbox.heartbeat import beat
@@ -279,7 +280,10 @@ ARGUMENTS = {
     "admin:articles_healthwording_act": lambda: [
         {"object_id": HealthWording.objects.first().pk, "act": act} for act in ("approve", "take-back")
     ],
-    "admin:launch_doors_confirm": lambda: [{"what": "house_rules"}, {"what": "backup_restored"}],
+    "admin:launch_doors_confirm": lambda: [
+        {"what": what} for what in ("house_rules", "mission", "backup_restored")
+    ],
+    "admin:help_fixedpageapproval_read": lambda: [{"name": name} for name in health_pages()],
     "admin:help_helpline_act": lambda: [{"pk": HelpLine.objects.first().pk, "act": "check"}],
     "admin:articles_sourcedocument_resolve": _findings,
     "admin:articles_sourcedocument_reopen": _findings,

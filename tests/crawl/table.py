@@ -180,6 +180,7 @@ OPEN_TO: dict[str, frozenset[str]] = {
     "admin:launch_doors_move": NOBODY,  # asked once more who it is
     "admin:launch_doors_confirm": NOBODY,
     "admin:launch_doors_arrived": NOBODY,
+    "admin:help_fixedpageapproval_read": frozenset({REVIEWER}),
     "admin:help_helpline_preview": frozenset({EDITOR, REVIEWER, ADMINISTRATOR}),
     "admin:articles_revision_preview": frozenset({EDITOR, REVIEWER}),
     "admin:articles_article_begin": frozenset({EDITOR}),

@@ -99,3 +99,9 @@ def test_nothing_typed_breaks_it(hostile):
 def test_a_long_name_of_a_field_is_cut():
     ((label, _),) = kept(**{"a" * 500: "words"})
     assert len(label) == 40
+
+
+def test_what_was_picked_does_not_stand_among_the_words():
+    """A radio button sends a code; a tired person looks for their own words."""
+    picked = {"shown_as": "name", "relation": "partner", "subject": "other", "type": "harm", "years": "2"}
+    assert kept(body="My words", **picked) == [("Your words", "My words")]

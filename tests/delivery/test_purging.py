@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
+import re
+import threading
 import time
 
 import pytest
 
 from cachexia_portal.delivery import purging
+from cachexia_portal.delivery.page_kinds import PageKind
 
 PATH = "/articles/a-guide/"
 
@@ -39,6 +43,27 @@ def test_a_mark_outlasts_what_the_proxy_kept_and_then_goes(folder):
         os.utime(mark, (time.time() - age,) * 2)
         purging.tidy()
         assert mark.exists() is is_there, age
+
+
+def test_a_mark_outlasts_a_page_that_was_on_its_way_when_it_was_taken_back():
+    """Kept for as long as a guide may be shown, by a proxy that began to fetch it as long before."""
+    kept = [sum(map(int, re.findall(r"(?:s-maxage|stale-if-error)=(\d+)", kind.value))) for kind in PageKind]
+    assert max(kept) == 600
+    assert 2 * max(kept) <= purging.MARK_SECONDS
+
+
+def test_no_mark_is_made_while_old_ones_are_removed(folder):
+    """Or one that is made anew could go as too old."""
+    purging.purge(["/help-now/"])
+    with (folder / ".lock").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        maker = threading.Thread(target=purging.purge, args=([PATH],))
+        maker.start()
+        maker.join(0.3)
+        assert maker.is_alive()
+        assert not purging.mark_of(folder, PATH).exists()
+    maker.join(20)
+    assert purging.mark_of(folder, PATH).exists()
 
 
 def test_taking_back_again_starts_the_time_anew(folder):

@@ -189,6 +189,30 @@ def test_an_expired_session_gives_the_words_back_with_the_way_to_sign_in(visitor
     assert "/accounts/login/" in text
 
 
+@pytest.mark.parametrize(
+    ("came_from", "led_to"),
+    [
+        ("http://testserver/member/write/?a=1", "?next=/member/write/"),
+        ("/member/write/", "?next=/member/write/"),
+        ("http://testserver/caf%C3%A9%22%3E%3Cb%3E/", "?next=/caf%C3%A9%22%3E%3Cb%3E/"),
+        ("http://elsewhere.example/member/write/", ""),
+        ("//elsewhere.example/", ""),
+        ("http://testserver//elsewhere.example/", ""),
+        ("http://testserver/\\elsewhere.example/", ""),
+        ("http://testserver", ""),
+        ("javascript:alert(1)", ""),
+        ("http://[", ""),
+        ("", ""),
+    ],
+)
+def test_signing_in_leads_back_to_the_form_and_never_to_another_site(visitor, came_from, led_to):
+    response = visitor.post("/member/write/", {"body": "my words"}, headers={"Referer": came_from})
+    text = page(response)
+    assert response.status_code == 403
+    assert f'href="/accounts/login/{led_to}"' in text
+    assert ("After signing in you are back on the page of the form." in text) == bool(led_to)
+
+
 def test_without_words_an_expired_session_goes_to_the_sign_in(visitor):
     for response in (visitor.get("/member/"), visitor.post("/member/write/", {})):
         assert response.status_code == 302

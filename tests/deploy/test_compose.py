@@ -101,6 +101,46 @@ def test_the_proxy_may_read_pictures_and_marks_and_change_neither():
     assert SERVICES["web"]["environment"]["PROXY_PURGE_DIR"] == "/purged"
 
 
+def test_site_and_proxy_mean_the_same_folders_addresses_and_number_of_proxies():
+    site, proxy = SERVICES["web"]["environment"], SERVICES["proxy"]["environment"]
+    assert site["PROXY_PURGE_DIR"] == proxy["PROXY_PURGE_DIR"] == "/purged"
+    assert "purged:/purged" in SERVICES["web"]["volumes"]
+    assert "media:/data/media" in SERVICES["web"]["volumes"]
+    settings_of_nginx = (ROOT / "deploy/proxy/site.conf").read_text()
+    assert f"location ^~ {site['ACCEL_MEDIA_PREFIX']}/ {{\n    internal;" in settings_of_nginx
+    assert site["TRUSTED_PROXY_COUNT"] == "1", "as nginx.conf hands on one address"
+    assert site["MICRO_CACHE"] == "0", "the proxy keeps pages, and takes back what was withdrawn"
+
+
+def test_nothing_that_people_wrote_is_in_a_log_or_on_a_disk_of_the_helpers():
+    database, redis = SERVICES["database"]["command"], SERVICES["redis"]["command"][-1]
+    said = {word for word in database if "=" in word}
+    assert {"log_min_messages=fatal", "log_min_error_statement=panic", "log_error_verbosity=terse"} <= said
+    assert 'save ""' in redis
+    assert "volumes" not in SERVICES["redis"]
+
+
+def test_nobody_asks_the_database_or_redis_without_a_password():
+    assert SERVICES["database"]["environment"]["POSTGRES_PASSWORD_FILE"] == "/run/secrets/database_password"
+    assert not [name for name in SERVICES["database"]["environment"] if "AUTH" in name]
+    assert "requirepass $$(cat /run/secrets/redis_password)" in SERVICES["redis"]["command"][-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("web", "http://127.0.0.1:8000/healthz"),
+        ("worker", "http://web:8000/readyz heartbeat"),
+        ("backup", "deploy/backups /backups --check"),
+        ("database", "pg_isready"),
+        ("redis", "redis-cli ping"),
+        ("proxy", "/proxy/healthy 8080"),
+    ],
+)
+def test_each_is_asked_for_what_it_does(name, asked):
+    assert asked in " ".join(SERVICES[name]["healthcheck"]["test"])
+
+
 def test_backups_are_made_by_the_command_every_day():
     assert SERVICES["backup"]["command"] == ["deploy/backups", "/backups"]
     assert "manage.py backup" in (ROOT / "deploy/backups").read_text()
@@ -126,6 +166,5 @@ def test_new_secrets_are_random_private_and_never_made_twice(tmp_path):
     assert before["database_password"].strip() in before["database_url"]
     assert before["redis_password"].strip() in before["redis_url"]
     assert len(before["secret_key"].strip()) >= 50
-    assert not any(
-        before[name].strip() in run.stdout for run in made for name in before if name != "email_url"
-    )
+    random = {name for name in before if name not in {"email_url", "secret_key_fallbacks"}}
+    assert not any(before[name].strip() in run.stdout for run in made for name in random)

@@ -74,7 +74,7 @@ def test_a_body_may_be_as_large_as_the_site_takes_and_no_larger(proxy):
     refused = refused_for_its_size(proxy, settings.LARGEST_BODY + 1)
     assert refused.startswith("HTTP/1.1 413 ")
     assert "/help-now/" in refused
-    assert "Back button" in refused
+    assert "choose a smaller one" in refused
 
 
 def refused_for_its_size(proxy, size: int) -> str:

@@ -59,9 +59,11 @@ def test_a_page_for_reading_sets_no_cookie_and_holds_no_token(visitor, name):
     assert response["Cache-Control"] == "public, max-age=0, s-maxage=1"
 
 
-def test_a_page_about_the_site_asks_the_database_nothing(visitor, queries):
-    with queries(0):
-        visitor.get(reverse("pages:about_mission"))
+@pytest.mark.parametrize(("name", "asked"), [("about_terms", 1), ("about_mission", 2)])
+def test_a_page_about_the_site_asks_only_who_approved_it(visitor, queries, name, asked):
+    """The society, and of health words a clinician."""
+    with queries(asked):
+        visitor.get(reverse(f"pages:{name}"))
 
 
 def test_the_page_says_its_colours_where_finished_files_are_repainted(visitor):

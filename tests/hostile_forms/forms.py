@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 TYPED = {"text", "search", "email", "tel", "url", "number", "date", "datetime-local", "time"}
 FORGOTTEN = {"password", "file"}  # a page never writes these back
 LEFT_ALONE = {"csrfmiddlewaretoken"}
+TO_COPY = "__prefix__"  # in the names of a row that a script copies; nobody reads it as it stands
 PRESSED = {"submit", "image"}
 
 
@@ -53,7 +54,7 @@ class _Reader(HTMLParser):
             self.forms.append(self.form)
             return
         form = self.by_id.get(given["form"]) if given.get("form") else self.form
-        if form:
+        if form and TO_COPY not in given.get("name", ""):
             self._read(form, tag, given)
 
     def _read(self, form: Form, tag: str, given: dict[str, str]) -> None:

@@ -30,6 +30,7 @@ from tests.crawl.people import (
     ADMINISTRATOR,
     AUTHOR,
     EDITOR,
+    MEMBER,
     MODERATOR,
     REVIEWER,
     VERIFIER,
@@ -40,12 +41,14 @@ from tests.crawl.people import (
 from tests.crawl.routes import Route, all_routes
 from tests.hostile import HOSTILE, UNSTORABLE, form_of, live_markup_in
 from tests.hostile_forms.forms import Form, forms_of
+from tests.people import asked_once_more
 
 STAFF = (ADMINISTRATOR, EDITOR, MODERATOR, VERIFIER, REVIEWER)
 READERS = (VISITOR, AUTHOR)
-LOOKED_AT = 12  # of the addresses of one route, the first are looked at for a form
+MEMBERS = (AUTHOR, MEMBER)  # what may be done to one's own words, and to those of somebody else
+LOOKED_AT = 12  # of the addresses of one route, the first are looked at for forms
+NO_PAGE = 405  # the route takes a POST only
 ENDED = ("account_logout", "admin:logout")
-FRAME = ("/display/", "/accounts/logout/", "/admin/logout/")
 #: What any view reads from an address, and what the admin's lists do.
 PARAMETERS = (
     *("q", "in", "exactly", "limit", "topic", "cancer", "audience", "page", "show", "before", "after"),
@@ -65,6 +68,7 @@ PARAMETERS = (
 )
 WORST = ("closing tag", "attribute break", "nul", "lone surrogate")
 IN_TURN = 3  # further texts at each form of the suite: with so many forms, each comes up several times
+ROW = re.compile(r"\d+(-[\w-]+)?")
 SPACES = re.compile(r"\s+")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
@@ -99,13 +103,17 @@ def lay_out() -> dict[str, Client]:
     posts.plant_report(people, aviary, thread[Kind.ANSWER])
     posts.plant_drafts(people, aviary, thread[Kind.QUESTION])
     posts.plant_clinical_answer(people, aviary, thread[Kind.QUESTION])
+    posts.plant_story_without_search_engines(people, aviary)
+    posts.plant_hidden(people, aviary, Kind.ANSWER, thread)
     words.plant(people, aviary)
     for state in (ArticleStatus.DRAFT, ArticleStatus.IN_REVIEW, ArticleStatus.PUBLISHED):
         articles.plant(people, aviary, state)
     for plant in others.PLANTED:
         plant(people, aviary)
     beat()
-    return clients_of(people)
+    clients = clients_of(people)
+    asked_once_more(clients[ADMINISTRATOR])  # or the forms of the doors stay behind that question
+    return clients
 
 
 def ask(client: Client, method: str, path: str, fields: dict[str, str] | None = None) -> HttpResponse:
@@ -130,37 +138,26 @@ def text_of(answer: HttpResponse) -> str:
 
 
 def doors(clients: dict[str, Client]) -> list[Door]:
-    """Each form once for a visitor, once for a member and, in the back office, once for one of the staff."""
+    """Each form once for a visitor, once for members and once for the staff, whoever of them is shown it."""
     found: dict[tuple, Door] = {}
     for route in all_routes().values():
-        readers = [STAFF] if route.pattern.startswith("admin/") else [(VISITOR,), (AUTHOR,)]
+        readers = [STAFF] if route.pattern.startswith("admin/") else [(VISITOR,), MEMBERS]
         for roles in readers if route.name not in ENDED else []:
-            for door in _first_doors(route, roles, clients):
+            for door in _doors_of(route, roles, clients):
                 found.setdefault((roles, _home(door.form.action), door.form.kind), door)
     return list(found.values())
 
 
-def _first_doors(route: Route, roles: tuple[str, ...], clients: dict[str, Client]) -> list[Door]:
-    """The forms of the first page of the route that has one to send."""
-    shown: list[Door] = []
+def _doors_of(route: Route, roles: tuple[str, ...], clients: dict[str, Client]) -> Iterator[Door]:
+    """The forms of the route's first pages for each of them: one row shows another form than the next."""
     for address in _addresses(route)[:LOOKED_AT]:
         for role in roles:
-            shown = _doors_at(address, route, role, clients[role])
-            if any(door.form.method == "post" and not _is_frame(door.form) for door in shown):
-                return shown
-    return shown
-
-
-def _doors_at(address: str, route: Route, role: str, client: Client) -> list[Door]:
-    answer = ask(client, "get", address)
-    if answer.status_code != 200 or "html" not in answer.headers.get("Content-Type", ""):
-        return []
-    return [Door(role, route.name, client, form) for form in forms_of(text_of(answer), address)]
-
-
-def _is_frame(form: Form) -> bool:
-    """The forms that every page has: display, sign out."""
-    return form.action in FRAME
+            answer = ask(clients[role], "get", address)
+            if answer.status_code == NO_PAGE:
+                return
+            if answer.status_code == 200 and "html" in answer.headers.get("Content-Type", ""):
+                for form in forms_of(text_of(answer), address):
+                    yield Door(role, route.name, clients[role], form)
 
 
 def _addresses(route: Route) -> list[str]:
@@ -168,8 +165,8 @@ def _addresses(route: Route) -> list[str]:
 
 
 def _home(action: str) -> str:
-    """An address without its numbers and its query: the same form at another row."""
-    return re.sub(r"\d+", "N", urlsplit(action).path)
+    """An address without its numbers, its slugs and its query: the same form at another row."""
+    return ROW.sub("N", urlsplit(action).path)
 
 
 def type_into(door: Door, texts: dict[str, str], button: int) -> Iterator[Fault]:

@@ -5,28 +5,15 @@ from __future__ import annotations
 import html
 
 import pytest
-import time_machine
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cachexia_portal.delivery.kept_words import is_typed
-from tests.conftest import MORNING
-from tests.hostile_forms import run
 
 pytestmark = pytest.mark.django_db
 #: All that its POST can do is set the visitor's own colours.
 STILL_WORKS = {"/display/"}
 WORDS = "Two bites & then <sorry>"
-
-
-@pytest.fixture(scope="module")
-def doors(django_db_setup, django_db_blocker):
-    """Every form that sends something, for a visitor, a member and the staff."""
-    with time_machine.travel(MORNING, tick=False), django_db_blocker.unblock(), transaction.atomic():
-        try:
-            yield [door for door in run.doors(run.lay_out()) if door.form.method == "post"]
-        finally:
-            transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +22,9 @@ def _read_only(settings):
 
 
 def test_every_form_gives_the_words_back(doors):
-    refusing = [door for door in doors if door.form.action not in STILL_WORKS]
-    assert len(refusing) > 40
+    sending = [door for door in doors if door.form.method == "post"]
+    refusing = [door for door in sending if door.form.action not in STILL_WORKS]
+    assert len(refusing) > 120
     wrong = [f"{door.role} {door.form.action}: {said}" for door in refusing for said in _wrong_with(door)]
     assert not wrong
 

@@ -158,6 +158,14 @@ def test_emptying_the_cache_forgives_nobody(redis_server):
     assert allowed(1) == [False]
 
 
+def test_emptying_the_cache_empties_also_what_was_kept_without_redis(redis_server):
+    redis_server.kill()
+    cache.set("greeting", 1, 60)
+    assert cache.get("greeting") == 1
+    cache.clear()
+    assert cache.get("greeting") is None
+
+
 def test_counting_asks_the_database_nothing(redis_server, queries, rf, caregiver):
     request = rf.post("/")
     request.user = caregiver

@@ -63,6 +63,28 @@ def test_a_mail_that_was_made_in_order_is_left_alone(clock):
     assert Mail.objects.get().due_at == due
 
 
+def test_a_mail_of_a_machine_whose_clock_is_a_little_ahead_is_left_alone(clock):
+    clock.shift(timedelta(minutes=4))
+    enqueue(due_at=timezone.now() + timedelta(minutes=10))
+    before = Mail.objects.values().get()
+    clock.shift(-timedelta(minutes=4))
+    outbox.tidy()
+    assert Mail.objects.values().get() == before
+
+
+def test_two_who_set_it_right_at_once_shorten_no_wait(clock, monkeypatch):
+    clock.shift(YEAR)
+    enqueue(due_at=timezone.now() + timedelta(minutes=10))
+    clock.shift(-YEAR)
+    seen = list(Mail.objects.made_before_the_clock_went_back())
+    outbox.tidy()
+    due = Mail.objects.get().due_at
+    monkeypatch.setattr(type(Mail.objects), "made_before_the_clock_went_back", lambda _self: seen)
+    clock.shift(timedelta(minutes=5))
+    outbox.tidy()
+    assert Mail.objects.get().due_at == due
+
+
 def test_work_held_by_somebody_of_next_year_is_free(clock):
     clock.shift(YEAR)
     dead = lease("tick", 60)

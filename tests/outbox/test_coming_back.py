@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cachexia_portal import outbox
 from cachexia_portal.outbox import blocking
+from cachexia_portal.outbox.coming_back import came_back
 from cachexia_portal.outbox.models import BlockedAddress, Delivery, Mail
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,32 @@ def test_a_full_mailbox_or_a_blocked_sender_is_not_the_end_of_an_address(mail, p
     assert not BlockedAddress.objects.exists()
 
 
+def test_what_the_provider_does_not_even_try_has_come_back_too(mail, mailgun):
+    assert tell("mailgun", from_mailgun(mail, event="rejected")).status_code == 204
+    assert blocking.why("ann@example.org") == Delivery.BOUNCED
+
+
+def test_a_call_without_an_address_blocks_nobody_although_old_mails_have_none_either(mail, mailgun):
+    Mail.objects.update(to_address="")
+    tell("mailgun", from_mailgun(mail, recipient=""))
+    assert not BlockedAddress.objects.exists()
+    assert Mail.objects.get().delivery == ""
+
+
+def test_the_note_and_the_block_stand_or_fall_together(mail, monkeypatch):
+    """Or a call that is repeated after a fault would find the mail noted, and block nobody."""
+    monkeypatch.setattr(blocking, "block", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        came_back(mail.message_id, "ann@example.org", Delivery.BOUNCED)
+    assert Mail.objects.get().delivery == ""
+
+
+def test_the_first_reason_stays(mail):
+    blocking.block("ann@example.org", Delivery.COMPLAINED)
+    blocking.block("Ann@example.org ", Delivery.BOUNCED)
+    assert blocking.why("ann@example.org") == Delivery.COMPLAINED
+
+
 def test_a_wrong_signature_is_refused(mail, mailgun):
     assert tell("mailgun", from_mailgun(mail, key="a-wrong-key")).status_code == 403
     unsigned = from_mailgun(mail)
@@ -185,6 +212,22 @@ def test_a_wrong_secret_is_refused(mail, postmark, pair):
 def test_what_cannot_be_read_is_refused_and_breaks_nothing(mail, postmark, body):
     assert tell("postmark", body, PAIR).status_code in (204, 400)
     assert not BlockedAddress.objects.exists()
+
+
+def test_brackets_in_brackets_are_refused_before_anybody_signed(mail, mailgun):
+    assert tell("mailgun", b"[" * 100_000).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"[" * 100_000,
+        b'{"RecordType":"Bounce","Type":"HardBounce","MessageID":"x","Email":"a\\u0000b@example.org"}',
+        b'{"RecordType":"Bounce","Type":"HardBounce","MessageID":"\\ud800","Email":"ann@example.org"}',
+    ],
+)
+def test_what_no_database_could_be_asked_for_is_refused(mail, postmark, said):
+    assert tell("postmark", said, PAIR).status_code == 400
 
 
 def test_a_call_that_is_repeated_blocks_no_address_that_was_mended(mail, mailgun):

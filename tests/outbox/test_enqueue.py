@@ -107,6 +107,28 @@ def test_a_closed_account_gets_no_mail_and_leaves_no_address(mail_sink):
     }
 
 
+@pytest.mark.parametrize(
+    "ends", [Mail.mark_sent, lambda mail: mail.mark_failed(OSError()), lambda mail: mail.drop("unwanted")]
+)
+def test_what_was_forgotten_while_it_was_handed_over_stays_forgotten(ends):
+    enqueue()
+    mail = Mail.objects.get()
+    assert mail.lease(mail.due_at)
+    outbox.forget("ann@example.org")
+    before = Mail.objects.values().get()
+    ends(mail)
+    assert Mail.objects.values().get() == before
+
+
+def test_a_mail_that_a_sender_has_tried_is_not_taken_back():
+    enqueue()
+    mail = Mail.objects.get()
+    assert mail.lease(mail.due_at)
+    assert not outbox.take_back(mail.key)
+    mail.refresh_from_db()
+    assert (mail.status, mail.text) == (Status.WAITING, "It can be read now.")
+
+
 def test_what_waits_follows_its_owner_to_another_address(mail_sink):
     enqueue("sent before")
     outbox.send_due()
@@ -115,3 +137,4 @@ def test_what_waits_follows_its_owner_to_another_address(mail_sink):
     assert outbox.readdress("ann@example.org", "new@example.org") == 1
     outbox.send_due()
     assert [mail.to[0] for mail in mail_sink] == ["ann@example.org", "new@example.org", "bob@example.org"]
+    assert Mail.objects.get(key="sent before").to_address == "ann@example.org"

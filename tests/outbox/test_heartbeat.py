@@ -1,9 +1,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from cachexia_portal.outbox import heartbeat
+from cachexia_portal.outbox.models import Heartbeat
 from tests.limits.processes import run_at_once
 from tests.outbox.test_sending import FailingServer, message_ids_in
 
@@ -50,13 +52,25 @@ def test_administrators_are_mailed_once_an_hour_while_it_stands_still(clock, mai
     assert all(heartbeat.warn_if_stale() for _ in range(3))
     assert len(mail_sink) == 1
     assert mail_sink[0].to == ["operator@example.org"]
+    assert mail_sink[0].subject == "Alongside: the background work has stopped"
     assert "manage.py worker" in mail_sink[0].body
     clock.shift(timedelta(hours=1))
     heartbeat.warn_if_stale()
     assert len(mail_sink) == 2
 
 
-def test_a_mail_server_that_is_away_too_breaks_no_page(settings, caplog):
+def test_a_site_that_was_just_made_or_restored_has_ten_minutes_for_its_first_beat(clock, mail_sink):
+    MigrationRecorder.Migration.objects.update(applied=timezone.now())
+    assert heartbeat.warn_if_stale()
+    assert mail_sink == []
+    clock.shift(timedelta(minutes=10, seconds=1))
+    assert heartbeat.warn_if_stale()
+    assert len(mail_sink) == 1
+
+
+def test_a_mail_server_that_is_away_too_breaks_no_page(settings, caplog, clock):
+    heartbeat.beat()
+    clock.shift(timedelta(minutes=11))
     settings.EMAIL_BACKEND = "tests.outbox.test_sending.FailingServer"
     FailingServer.errors = {"everybody": ConnectionRefusedError()}
     assert heartbeat.warn_if_stale()
@@ -66,6 +80,7 @@ def test_a_mail_server_that_is_away_too_breaks_no_page(settings, caplog):
 @pytest.mark.django_db(transaction=True)
 def test_two_web_processes_mail_one_warning(tmp_path):
     folder = tmp_path / "mails"
+    Heartbeat.objects.create(name="tick", at=timezone.now() - timedelta(minutes=11))
     code = "from cachexia_portal.outbox import heartbeat; print(heartbeat.warn_if_stale())"
     printed = run_at_once(code, tmp_path, EMAIL_URL=f"filemail:///{folder}")
     assert printed == ["True\n", "True\n"]

@@ -74,6 +74,11 @@ def test_nothing_is_fetched_and_only_this_site_is_linked(mail_sink):
     assert "style" not in read.attributes
 
 
+def test_only_a_line_that_is_an_address_and_nothing_else_is_linked(mail_sink):
+    mail = sent(mail_sink, f"{SITE}/me/ and then some words\n\nSee {SITE}/me/\n\n{SITE}/me/posts/")
+    assert Read(html_of(mail)).addresses == [f"{SITE}/me/posts/", f"{SITE}/help-now/"]
+
+
 def test_help_stands_in_the_foot_of_both_forms(mail_sink):
     mail = sent(mail_sink)
     assert mail.body.rstrip().endswith(f"When to get help: {SITE}/help-now/")

@@ -168,6 +168,12 @@ def test_a_server_that_is_away_is_left_alone_after_three_mails(server):
     assert server.tried == [f"{name}@example.org" for name in "abcdef"]
 
 
+def test_only_failures_in_a_row_mean_that_the_server_is_away(server, mail_sink):
+    server.errors = {f"bad{number}@example.org": smtplib.SMTPRecipientsRefused({}) for number in range(4)}
+    enqueue(*(f"{name}{number}" for number in range(4) for name in ("bad", "good")))
+    assert outbox.send_due() == 4
+
+
 def test_a_crash_inside_the_hand_over_repeats_that_one_mail_with_the_same_message_id(
     server, mail_sink, clock
 ):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cachexia_portal import events
 from cachexia_portal.accounts.models import Member
 from community import marking, moderation
-from community.models import Post, ReviewItem
+from community.models import Draft, Post, Report, ReviewItem
 
 pytestmark = pytest.mark.django_db
 CLOSE = "pages:close_account"
@@ -54,6 +54,19 @@ def test_the_posts_stay_as_from_a_former_member_if_that_was_chosen(
     assert "Robin" not in page.text
     assert "A former member" in page.text
     assert Post.objects.get().author == caregiver
+
+
+def test_words_beside_the_posts_are_emptied_and_drafts_are_gone(
+    caregiver, client_of, public_question, other_caregiver, moderator
+):
+    asked = moderation.send_question(other_caregiver, title="Another", body=WORDS)
+    moderation.report(public_question, by=caregiver, type="private", words="Her name stands there")
+    Draft.objects.create(author=caregiver, form="question", fields={"body": WORDS})
+    Draft.objects.create(author=other_caregiver, form="question", fields={"body": WORDS})
+    close(client_of(caregiver), "stay")
+    assert set(Report.objects.values_list("words", flat=True)) == {""}
+    assert [draft.author for draft in Draft.objects.all()] == [other_caregiver]
+    assert asked.author == other_caregiver
 
 
 def test_what_they_marked_is_forgotten_and_no_longer_counts(

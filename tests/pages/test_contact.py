@@ -223,6 +223,7 @@ def test_staff_read_the_message_and_say_that_they_answered(request, client_of, m
     html = staff.get(messages_page(message)).content.decode()
     assert "It is wrong." in html
     assert "I have answered this" in html
+    assert "View on site" not in html, "it leads to where one is"
     staff.post(messages_page(message), {"_answered": "1"})
     message.refresh_from_db()
     assert message.answered_by == member

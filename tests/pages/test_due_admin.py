@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -16,6 +18,7 @@ pytestmark = pytest.mark.django_db
 PAGE, RUN = "admin:outbox_heartbeat_changelist", "admin:outbox_heartbeat_run"
 HERE = "tests.pages.test_due_admin"
 works: list[bool] = []
+every_sweep = set(due.SWEEPS)
 
 
 def mended_by_now():
@@ -54,8 +57,27 @@ def test_mails_that_wait_go_out_and_it_is_noted_who_pressed(browser, administrat
     outbox.enqueue("key", "ann@example.org", "Your post", "Words")
     run(browser)
     assert len(mail_sink) == 1
-    assert not heartbeat.is_stale()
     assert Event.objects.filter(verb="due_work_run", actor=administrator).count() == 1
+
+
+def test_it_is_no_sign_of_life_of_the_worker(browser, clock):
+    run(browser)
+    assert heartbeat.is_stale()
+    due.run_due()
+    clock.shift(heartbeat.STALE_AFTER + timedelta(minutes=1))
+    run(browser)
+    assert heartbeat.is_stale()
+
+
+def test_what_takes_long_is_left_to_the_worker(browser, monkeypatch):
+    monkeypatch.setattr(due, "LEFT_TO_THE_WORKER", {f"{HERE}.mended_by_now"})
+    due.run_due()
+    assert "All of it was done." in run(browser).text
+    assert heartbeat.failed_sweeps() == [f"{HERE}.mended_by_now"]
+
+
+def test_what_is_left_to_the_worker_is_a_sweep():
+    assert every_sweep > due.LEFT_TO_THE_WORKER
 
 
 def test_where_nothing_ever_ran_the_page_says_so_and_has_the_button(browser):

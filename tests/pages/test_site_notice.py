@@ -84,6 +84,17 @@ def test_an_administrator_writes_one_in_the_back_office(client_of, administrator
     assert SENTENCE in home()
 
 
+def test_the_form_says_in_which_zone_its_hours_are(client_of, administrator, settings):
+    page = client_of(administrator).get(FORM).text
+    assert f"In the time zone of the site: {settings.TIME_ZONE}." in page
+    assert '<textarea name="text"' in page
+    for name in ("From: date", "From: time", "Until: date", "Until: time"):
+        assert f'aria-label="{name}"' in page, "a field without a name says nothing to a screen reader"
+    assert "Written by" not in page, "nobody has written it yet"
+    notice = noticed(administrator)
+    assert "Written by" in client_of(administrator).get(f"{LIST}{notice.pk}/change/").text
+
+
 def test_an_end_before_the_beginning_is_refused_with_a_sentence(administrator):
     now = timezone.now()
     notice = SiteNotice(text="x", begins_at=now, ends_at=now, written_by=administrator)
@@ -118,3 +129,28 @@ def test_a_write_that_fails_leaves_the_old_file(settings, administrator, monkeyp
 def test_hostile_words_are_words(administrator, text):
     noticed(administrator, text[:300])
     assert not live_markup_in(home())
+
+
+def test_every_process_may_read_the_file(settings, administrator):
+    """Also one that runs as another user: the worker writes it, the web reads it."""
+    noticed(administrator)
+    assert settings.SITE_NOTICES_FILE.stat().st_mode & 0o777 == 0o644
+
+
+def test_no_notice_is_deleted_and_each_change_has_its_author_and_event(client_of, administrator, moderator):
+    notice, client = noticed(moderator), client_of(administrator)
+    assert (
+        client.post(reverse("admin:pages_sitenotice_delete", args=[notice.pk]), {"post": "yes"}).status_code
+        == 403
+    )
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [notice.pk], "post": "yes"})
+    day = timezone.localtime()
+    typed = {"text": "Another sentence.", "begins_at_0": f"{day:%Y-%m-%d}", "begins_at_1": "00:00:00"}
+    later = f"{day + timedelta(days=2):%Y-%m-%d}"
+    page = reverse("admin:pages_sitenotice_change", args=[notice.pk])
+    assert client.post(page, {**typed, "ends_at_0": later, "ends_at_1": "00:00:00"}).status_code == 302
+    assert client.post(FORM, {**typed, "ends_at_0": later, "ends_at_1": "00:00:00"}).status_code == 302
+    assert [row.written_by for row in SiteNotice.objects.order_by("pk")] == [administrator] * 2
+    verbs = Event.objects.filter(actor=administrator).values_list("verb", "subject_id")
+    assert ("site_notice_changed", notice.pk) in verbs
+    assert ("site_notice_written", SiteNotice.objects.latest("pk").pk) in verbs

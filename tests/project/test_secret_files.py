@@ -71,3 +71,11 @@ def test_a_file_that_is_no_text_stops_the_start_without_showing_it(tmp_path):
     (tmp_path / "key").write_bytes(b"\xff\xfe")
     with pytest.raises(SystemExit, match="cannot be read: it is no text"):
         environment_with_secrets({"SECRET_KEY_FILE": str(tmp_path / "key")})
+
+
+def test_the_keys_before_this_one_may_be_an_empty_file(tmp_path):
+    assert "SECRET_KEY_FALLBACKS" not in environment_with_secrets(
+        secret(tmp_path, "SECRET_KEY_FALLBACKS", "\n")
+    )
+    given = environment_with_secrets(secret(tmp_path, "SECRET_KEY_FALLBACKS", "before,long before\n"))
+    assert given == given | {"SECRET_KEY_FALLBACKS": "before,long before"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cachexia_portal.search.words import LONGEST_WORD, places, stems, words
+from cachexia_portal.search.words import LONGEST_WORD, stems, words
 
 
 @pytest.mark.parametrize(
@@ -43,12 +43,3 @@ def test_no_and_not_are_one_word():
 )  # fmt: skip
 def test_words_are_compared_without_case_accents_and_apostrophes(text, expected):
     assert words(text) == expected
-
-
-def test_places_are_those_of_the_text_as_it_is_written():
-    text = "He doesn’t EAT cafe\u0301s"
-    assert [(text[start:end], stem) for start, end, stem in places(text)] == [
-        ("doesn’t", "not"),
-        ("EAT", "eat"),
-        ("cafe\u0301s", "caf"),
-    ]

@@ -46,7 +46,7 @@ def once_more(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, context: dict, email: str) -> HttpResponse:
     if seconds := limits.spend(MAILED_CODE, request):
-        return too_many(request, TEMPLATE, context, seconds)
+        return too_many(request, TEMPLATE, context | {"is_sent": _is_sent(request)}, seconds)
     mailed_codes.send(request, PURPOSE, email, "accounts/email/once_more")
     return render(request, TEMPLATE, context | {"is_sent": True})
 

@@ -19,8 +19,11 @@ from articles.rendering.sections import TextSection, sections_of
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "guides"
 PICTURES = Path(settings.BASE_DIR) / "static"
+WORRY = "worry"
+#: What its file says to whoever reads it in the repository; the site says how it stands there.
+NOT_CHECKED = "> Draft. Not yet checked by a clinician.\n"
 #: In the order of the list. What is needed in a hurry stands first.
-NAMES = ("worry", "moderator", "editor", "medical-reviewer", "verifier", "operator")
+NAMES = (WORRY, "moderator", "editor", "medical-reviewer", "verifier", "operator")
 GUIDE = re.compile(r"([a-z-]+)\.md(#.*)?")
 OF_THE_SITE = re.compile(r"/|#")
 
@@ -46,6 +49,8 @@ def guide(name: str) -> StaffGuide:
     if name not in NAMES:
         raise KeyError(name)
     title, _, body = (FOLDER / f"{name}.md").read_text(encoding="utf-8").partition("\n")
+    if name == WORRY:
+        body = body.replace(NOT_CHECKED, "", 1)
     before, *sections = sections_of(body)
     return StaffGuide(
         name=name,

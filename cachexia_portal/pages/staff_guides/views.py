@@ -13,10 +13,9 @@ from django.views.decorators.http import require_safe
 
 from cachexia_portal.help.countries import country_name
 from cachexia_portal.help.models import HelpLine, Kind, today
+from cachexia_portal.pages import fixed_pages
 
 from . import reading
-
-WORRY = "worry"
 
 
 @require_safe
@@ -32,8 +31,13 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
         found = reading.guide(name)
     except KeyError as unknown:
         raise Http404 from unknown
-    calls = _whom_to_call() if name == WORRY else {}
-    return _page(request, "guide", title=found.title, guide=found, **calls)
+    more = _of_worry() if name == reading.WORRY else {}
+    return _page(request, "guide", title=found.title, guide=found, **more)
+
+
+def _of_worry() -> dict[str, Any]:
+    standing = fixed_pages.standing_of(fixed_pages.WORRY, fixed_pages.WORRY.digest())
+    return {"standing": standing, **_whom_to_call()}
 
 
 def _whom_to_call() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from cachexia_portal.delivery.page_kinds import fixed_page
+from cachexia_portal.delivery.page_kinds import public_page
 
 NOT_FOR_CRAWLERS = (
     *("/admin/", "/accounts/", "/me/", "/display/", "/contact/"),
@@ -17,7 +17,7 @@ NOT_FOR_CRAWLERS = (
 
 
 @login_not_required
-@fixed_page
+@public_page
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     paths = ["/"] if settings.IS_DEMO_SITE else NOT_FOR_CRAWLERS

@@ -146,6 +146,13 @@ def test_nobody_is_written_to_about_their_own_post(moderator, clock):
     assert not Mail.objects.exists()
 
 
+def test_a_late_post_of_ones_own_hides_no_other_that_is_late(late, moderator, clock):
+    moderation.send_question(moderator, title=TITLE, body=BODY, relation="partner")
+    own = ReviewItem.objects.filter(revision__post__author=moderator)
+    own.update(created_at=datetime(2026, 10, 1, tzinfo=UTC))
+    assert run_at(clock, 2026, 11, 22, 9) == 1
+
+
 def test_what_was_handed_over_is_for_administrators(late, moderator, administrator, clock):
     ReviewItem.objects.update(escalated_at=timezone.now())
     run_at(clock, 2026, 11, 22, 9)

@@ -182,7 +182,12 @@ def test_a_key_of_long_ago_or_far_ahead_finds_an_empty_page(visitor, many):
 
 
 def test_empty_states_are_said_in_words(read):
-    assert "There is no question here yet. Yours can be the first." in read()
+    assert "There is no question here yet. You can begin to write yours now." in read()
+
+
+def test_only_a_narrowed_list_that_is_empty_leads_back_to_all_of_them(read):
+    assert ">All questions</a>" not in read()
+    assert ">All questions</a>" in read("?show=waiting")
 
 
 def test_filtered_pages_are_not_for_search_engines(read, many):

@@ -64,7 +64,7 @@ def test_after_a_renewal_the_next_end_is_asked_about_again(ending):
     assert in_force(ending).reminded_at is None
 
 
-@pytest.mark.parametrize("why", ["withdrawn", "over", "hidden", "waiting", "invented"])
+@pytest.mark.parametrize("why", ["withdrawn", "over", "hidden", "waiting", "invented", "invented post"])
 def test_nobody_is_asked_about_what_is_not_shown(ending, moderator, house_rule, why):
     if why == "withdrawn":
         moderation.withdraw(ending, by=ending.author)
@@ -74,10 +74,20 @@ def test_nobody_is_asked_about_what_is_not_shown(ending, moderator, house_rule, 
         moderation.hide(ending, by=moderator, house_rule=house_rule, reason="A name.")
     elif why == "waiting":
         ending.take_down()
+    elif why == "invented post":
+        type(ending).objects.filter(pk=ending.pk).update(is_demo=True)
     else:
         type(ending.author).objects.filter(pk=ending.author_id).update(is_demo=True)
     reminding.remind_of_consents()
     assert mails() == []
+    assert not ending.consents.exclude(reminded_at=None).exists()
+
+
+def test_the_mark_and_the_mail_stand_or_fall_together(ending, monkeypatch):
+    monkeypatch.setattr(reminding.mail_choices, "write_to", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        reminding.remind_of_consents()
+    assert in_force(ending).reminded_at is None
 
 
 def test_silence_takes_it_down(ending):
