@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cachexia_portal.accounts.revealing import COVER, Revealing
 
-from . import due_admin, launch_admin, mail_admin  # noqa: F401 (each registers its own)
+from . import due_admin, launch_admin, mail_admin, statements_admin  # noqa: F401 (each registers its own)
 from .models import ContactMessage
 from .notices_admin import SiteNoticeAdmin
 

@@ -8,6 +8,7 @@ these words. Until then the page says above its text what it lacks; that line is
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
@@ -28,8 +29,10 @@ from cachexia_portal.launch import confirming
 from cachexia_portal.launch.models import Confirmed
 from community.models import HouseRule
 
+from .models import Statement
 from .privacy_facts import privacy_facts
 from .staff_guides import reading
+from .statements import said, unsaid
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
@@ -48,7 +51,7 @@ def paragraphs_of(html: str) -> list[str]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class FixedPage:
+class FixedPage(ABC):
     """A page whose words come with the code."""
 
     name: str
@@ -57,14 +60,21 @@ class FixedPage:
     confirmed_as: Confirmed | None = None
     #: As what a medical reviewer approves it: of pages that speak about the illness, or about danger to life.
     checked_as: FixedPageApproval.Page | None = None
+    #: What the society says on it itself.
+    has_room_for: tuple[Statement.About, ...] = ()
 
     @property
+    @abstractmethod
     def address(self) -> str:
-        raise NotImplementedError
+        """Where it is read."""
 
+    @abstractmethod
     def html(self) -> str:
         """Its words without its frame, and without what it says of its own state."""
-        raise NotImplementedError
+
+    def unsaid(self) -> list[Statement.About]:
+        """What the society has not said on it yet."""
+        return unsaid(self.has_room_for)
 
     def paragraphs(self) -> list[str]:
         return paragraphs_of(self.html())
@@ -96,7 +106,8 @@ class AboutPage(FixedPage):
         return render_to_string(self.template, {**context, **layout})
 
     def context(self) -> dict[str, Any]:
-        return {"title": self.title, "description": self.description, **self.facts()}
+        shown = {"title": self.title, "description": self.description, **self.facts()}
+        return {**shown, "said": said(self.has_room_for)} if self.has_room_for else shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +157,7 @@ ABOUT = (
         description=_("What this site keeps about you, for how long, and how to take it away."),
         confirmed_as=Confirmed.PRIVACY_PAGE,
         facts=privacy_facts,
+        has_room_for=(Statement.About.HOSTING, Statement.About.LAWS),
     ),
     AboutPage(
         name="terms",
@@ -153,6 +165,7 @@ ABOUT = (
         description=_("What you can expect of this site, and what it asks of you."),
         confirmed_as=Confirmed.TERMS,
         facts=lambda: {"version": TERMS_VERSION},
+        has_room_for=(Statement.About.COUNTRY_OF_LAW,),
     ),
     AboutPage(
         name="accessibility",
@@ -167,6 +180,7 @@ ABOUT = (
         title=_("Who pays for this site"),
         description=_("Where the money comes from, and what money cannot buy here."),
         confirmed_as=Confirmed.FUNDING,
+        has_room_for=(Statement.About.FUNDERS,),
     ),
     AboutPage(
         name="young_carers",

@@ -112,6 +112,7 @@ class DoorsAdmin(ReadOnly):
             has_changed=request.method == "POST",
             read=digest,
             page=page,
+            unsaid=page.unsaid() if page else [],
             newest=confirming.newest(what, digest),
         )
 

@@ -37,9 +37,10 @@ def privacy_page_is_approved() -> Item:
     return Item(
         key="privacy_page",
         title=_("The privacy page is approved as it stands"),
-        is_done=_is_approved(Confirmed.PRIVACY_PAGE),
+        is_done=_is_approved(Confirmed.PRIVACY_PAGE) and not BY_CONFIRMATION[Confirmed.PRIVACY_PAGE].unsaid(),
         what_to_do=_(
-            "Read the page with whoever answers for privacy in your society, and approve exactly these words."
+            "Read the page with whoever answers for privacy in your society. Write what it still waits for. "
+            "Then approve exactly these words."
         ),
         address=address_of(Confirmed.PRIVACY_PAGE),
     )

@@ -1,4 +1,4 @@
-"""What the top of the site keeps: messages to the society, and the starter ledger."""
+"""What the top of the site keeps: messages to the society, what it says itself, and the starter ledger."""
 
 from __future__ import annotations
 
@@ -136,3 +136,38 @@ class SiteNotice(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Statement(models.Model):
+    """What only the society knows, in its own words, where a fixed page leaves room for it. Plain text."""
+
+    class About(models.TextChoices):
+        HOSTING = "hosting", _("Privacy: who hosts this site and carries its e-mail, and in which countries")
+        LAWS = "laws", _("Privacy: on which laws each use of people’s data rests")
+        FUNDERS = "funders", _("Who pays for this site: who gives the society money, and about how much")
+        COUNTRY_OF_LAW = "country_of_law", _("Terms: which country’s law applies")
+
+    about = models.CharField(_("about"), max_length=20, choices=About, unique=True)
+    text = models.TextField(_("what it says"), max_length=3_000)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("written by"),
+    )
+    written_at = models.DateTimeField(_("written"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("statement of the society")
+        verbose_name_plural = _("statements of the society")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_statement_is_about_something_known",
+                condition=Q(about__in=["hosting", "laws", "funders", "country_of_law"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_about_display())

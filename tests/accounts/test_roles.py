@@ -50,7 +50,8 @@ EXACTLY = {
         "outbox": "change_mail delete_blockedaddress view_blockedaddress view_heartbeat view_mail",
         "erasures": "view_erasure",
         "launch": "add_confirmation add_doors view_confirmation view_doors",
-        "pages": "add_sitenotice change_contactmessage change_sitenotice view_contactmessage view_sitenotice",
+        "pages": "add_sitenotice add_statement change_contactmessage change_sitenotice change_statement "
+        "view_contactmessage view_sitenotice view_statement",
     },
 }
 

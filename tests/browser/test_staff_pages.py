@@ -18,6 +18,8 @@ LISTS = {
         "/admin/launch/doors/",
         "/admin/pages/sitenotice/",
         "/admin/pages/sitenotice/add/",
+        "/admin/pages/statement/",
+        "/admin/pages/statement/add/?about=hosting",
         "/admin/guides/operator/",
         "/admin/pages/contactmessage/",
         "/admin/help/helpline/",

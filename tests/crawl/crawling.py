@@ -85,6 +85,7 @@ def crawl_everything() -> Crawl:
     people = make_people()
     others.plant_anonymous_writer(people, crawl.aviary)
     others.plant_author(people, crawl.aviary)
+    others.plant_statements(people, crawl.aviary)
     HouseRule.objects.get_or_create(number=1, defaults={"title": "Be kind", "text": "Be kind."})
     thread = posts.first_thread(people, crawl.aviary)
     posts.plant_anonymous_question(people, crawl.aviary)

@@ -14,11 +14,20 @@ from cachexia_portal.help.approving import approve_help_page, hash_of_now
 from cachexia_portal.help.models import HelpLine
 from cachexia_portal.outbox import blocking
 from cachexia_portal.outbox.models import Delivery
-from cachexia_portal.pages.models import ContactMessage, SiteNotice
+from cachexia_portal.pages.models import ContactMessage, SiteNotice, Statement
 from cachexia_portal.pages.notices import write_notices
 from community.models import CannedReply, ClosedDay, StaffedHours
 from tests.crawl.canaries import Aviary, Where
-from tests.crawl.people import ADMINISTRATOR, AUTHOR, CLINICIAN, EDITOR, MODERATOR, REVIEWER, VERIFIER
+from tests.crawl.people import (
+    ADMINISTRATOR,
+    AUTHOR,
+    CLINICIAN,
+    EDITOR,
+    EVERYBODY,
+    MODERATOR,
+    REVIEWER,
+    VERIFIER,
+)
 from tests.people import make_member
 
 EDITORS = frozenset({EDITOR})
@@ -114,6 +123,18 @@ def plant_notices(people, aviary: Aviary) -> None:
         )
         SiteNotice.objects.create(text=text, written_by=people[ADMINISTRATOR], **fields)
     write_notices()
+
+
+def plant_statements(people, aviary: Aviary) -> None:
+    """What the society says on its own pages is for everybody, and on no other page."""
+    pages = {"hosting": "privacy", "laws": "privacy", "funders": "funding", "country_of_law": "terms"}
+    for about, page in pages.items():
+        text = aviary.sing(
+            f"statement on {about}",
+            must={f"pages:about_{page}": EVERYBODY, "admin:pages_statement_change": ADMINISTRATORS},
+            may={"admin:pages_statement_*": ADMINISTRATORS, "admin:launch_*": ADMINISTRATORS},
+        )
+        Statement.objects.create(about=about, text=text, written_by=people[ADMINISTRATOR])
 
 
 def plant_mail(people, aviary: Aviary) -> None:

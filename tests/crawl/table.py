@@ -218,6 +218,7 @@ ADMIN_VIEW: dict[str, frozenset[str]] = {
     "help_fixedpageapproval": frozenset({REVIEWER}),
     "pages_contactmessage": frozenset({MODERATOR, ADMINISTRATOR}),
     "pages_sitenotice": frozenset({ADMINISTRATOR}),
+    "pages_statement": frozenset({ADMINISTRATOR}),
 }
 ADMIN_ADD: dict[str, frozenset[str]] = {
     **dict.fromkeys(
@@ -228,6 +229,7 @@ ADMIN_ADD: dict[str, frozenset[str]] = {
     "help_helpline": frozenset({EDITOR, ADMINISTRATOR}),
     "help_fixedpageapproval": frozenset({REVIEWER}),
     "pages_sitenotice": frozenset({ADMINISTRATOR}),
+    "pages_statement": frozenset({ADMINISTRATOR}),
     **dict.fromkeys(
         ("community_staffedhours", "community_closedday", "community_cannedreply"), frozenset({ADMINISTRATOR})
     ),

@@ -59,9 +59,13 @@ def test_a_page_for_reading_sets_no_cookie_and_holds_no_token(visitor, name):
     assert response["Cache-Control"] == "public, max-age=0, s-maxage=1"
 
 
-@pytest.mark.parametrize(("name", "asked"), [("about_terms", 1), ("about_mission", 2)])
-def test_a_page_about_the_site_asks_only_who_approved_it(visitor, queries, name, asked):
-    """The society, and of health words a clinician."""
+@pytest.mark.parametrize(
+    ("name", "asked"), [("about_accessibility", 1), ("about_mission", 2), ("about_terms", 2)]
+)
+def test_a_page_about_the_site_asks_only_who_approved_it_and_what_the_society_says(
+    visitor, queries, name, asked
+):
+    """The society has approved it, and of health words a clinician."""
     with queries(asked):
         visitor.get(reverse(f"pages:{name}"))
 

@@ -14,6 +14,7 @@ from cachexia_portal.launch.models import Confirmed, Doors
 from cachexia_portal.outbox.heartbeat import beat
 from cachexia_portal.pages import launch_acts
 from cachexia_portal.pages.fixed_pages import BY_CONFIRMATION
+from cachexia_portal.pages.models import Statement
 from community.models import HouseRule, StaffedHours
 from tests.help.lines import checked_line
 from tests.people import give_credential, make_member
@@ -36,6 +37,8 @@ def green(never_opened, settings, administrator, verifier, other_verifier):
     StaffedHours.objects.create(weekday=0, begins=time(9), ends=time(17))
     checked_line(verifier, other_verifier, timezone.localdate())
     HouseRule.objects.create(number=1, title="Be kind", text="Speak to others as you would at their table.")
+    for about in (Statement.About.HOSTING, Statement.About.LAWS):
+        Statement.objects.create(about=about, text="What is so.", written_by=administrator)
     for what in (Confirmed.HOUSE_RULES, Confirmed.PRIVACY_PAGE):
         launch_acts.confirm(what, by=administrator, words_digest=BY_CONFIRMATION[what].digest())
     for what in (Confirmed.TEST_MAIL, Confirmed.BACKUP_RESTORED):

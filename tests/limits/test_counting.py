@@ -113,4 +113,3 @@ def test_eight_threads_in_two_processes_are_allowed_exactly_the_amount(tmp_path)
     counts = [tuple(map(int, line.split())) for line in printed]
     assert sum(tried for tried, _allowed in counts) == 200
     assert sum(allowed for _tried, allowed in counts) == 100
-    assert all(allowed > 0 for _tried, allowed in counts), "they did not run at the same time"

@@ -54,6 +54,7 @@ ACTS = (
     Act("community.Decision", "who", "at"),
     Act("pages.ContactMessage", "answered_by", "answered_at"),
     Act("pages.SiteNotice", "written_by", "begins_at"),
+    Act("pages.Statement", "written_by", "written_at"),
 )
 
 
