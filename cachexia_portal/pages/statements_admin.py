@@ -49,8 +49,7 @@ class StatementAdmin(admin.ModelAdmin):
     """Words are changed and never deleted: a page that said something once does not fall silent."""
 
     form = StatementForm
-    list_display = ["about", "written_by", "written_at"]
-    list_select_related = ["written_by"]
+    list_display = ["about", "written_at"]
     show_full_result_count = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:

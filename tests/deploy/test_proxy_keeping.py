@@ -212,6 +212,18 @@ def test_a_page_that_was_taken_back_is_not_shown_and_not_kept_anew(kept, setting
     assert kept.ask("/help-now/").status == 200
 
 
+def test_what_came_while_the_mark_was_there_does_not_outlast_it(proxy, settings):
+    """Until the withdrawal is committed the site still gives the page."""
+    settings.PROXY_PURGE_DIR = str(proxy.purged)
+    path = "/articles/a-guide/"
+    proxy.site.rules[path] = 200, {"Cache-Control": GUIDE}
+    purging.purge([path])
+    assert proxy.ask(path).status == 200
+    purging.mark_of(proxy.purged, path).unlink()
+    break_off(proxy)
+    assert proxy.ask(path).status == 502
+
+
 def test_the_page_that_says_so_leads_to_help_and_back_to_the_words(broken):
     break_off(broken)
     answer = broken.ask("/questions/1-a/")

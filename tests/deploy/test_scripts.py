@@ -1,10 +1,11 @@
-"""The scripts that run beside the site in its containers: when a backup is due, and whether a part is well."""
+"""The scripts that run beside the site: when a backup is due, whether a part is well, and what a start needs."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -182,3 +183,20 @@ def test_where_nobody_answers_it_is_not_well(server):
     server.shutdown()
     server.server_close()
     assert not is_well(port)
+
+
+# --- The start of web server and worker ----------------------------------------
+
+
+def test_without_a_file_of_settings_the_site_itself_says_what_is_missing(tmp_path):
+    """The script looks into the file first; that there is none must not end it without a word."""
+    (tmp_path / "deploy").mkdir()
+    script = shutil.copy(ROOT / "deploy/run", tmp_path / "deploy")
+    python = tmp_path / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho SECRET_KEY is not set >&2; exit 1\n")
+    python.chmod(0o755)
+    ended = subprocess.run(
+        [script], env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, timeout=20
+    )
+    assert (ended.returncode, ended.stderr) == (1, "SECRET_KEY is not set\n")
