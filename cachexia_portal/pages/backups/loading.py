@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import DataError, IntegrityError, connection
 from django.db.models import Model
 
 from articles.models import Article, Revision
@@ -22,6 +24,16 @@ from .refusal import Damaged, Refused
 from .rows import Digest, from_line
 
 AT_A_TIME = 500
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    ValidationError,
+    DataError,
+    IntegrityError,
+)
 SUBJECTS: dict[type[Model], tuple[Kind, ...]] = {
     Member: OF_MEMBERS,
     StoryConsent: OF_CONSENTS,
@@ -68,7 +80,7 @@ class Loader:
         names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES ({places})"  # noqa: S608
-        with connection.cursor() as cursor:
+        with _readable(table), connection.cursor() as cursor:
             for rows in _some(_stored(content, fields)):
                 cursor.executemany(statement, rows)
 
@@ -92,8 +104,12 @@ def check_equal(manifest: Manifest) -> None:
 
 
 def settle(last_ids: dict[str, int]) -> None:
-    """Foreign keys hold, and new rows get new numbers: none that the log of erasures names is given again."""
-    connection.check_constraints()
+    """Foreign keys hold, and new rows get new numbers: none that the log of erasures names is given again.
+
+    Raises `Damaged`.
+    """
+    with _readable("one table"):
+        connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables.models()):
             cursor.execute(statement)
@@ -111,6 +127,15 @@ def _count_from(cursor: Any, model: type[Model], last: int) -> None:
         cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, highest])
     else:
         cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, highest])
+
+
+@contextmanager
+def _readable(table: str) -> Iterator[None]:
+    """What makes no row of the table, whatever hashes and seal say, is refused in a sentence."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise Damaged(f"the rows of {table} cannot be stored") from error
 
 
 def _stored(content: IO[bytes], fields: list[Any]) -> Iterator[list[Any]]:
