@@ -21,9 +21,13 @@ TOO_WIDE = """() => {
         .filter(element => element.getBoundingClientRect().right > width + 1)
         .slice(0, 5).map(element => element.outerHTML.slice(0, 120));
 }"""
-AT_REST = """async () => {
-    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})));
+#: A browser on a busy machine may draw no frame for minutes; then the page is taken as it stands.
+AT_REST = """() => {
+    const rest = async () => {
+        await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        await Promise.all(document.getAnimations().map(animation => animation.finished.catch(() => {})));
+    };
+    return Promise.race([rest(), new Promise(waited => setTimeout(waited, 5000))]);
 }"""
 STOPS_MOST = 400
 NEXT_STOP = """() => {
