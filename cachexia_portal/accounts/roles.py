@@ -133,6 +133,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "pages.view_statement",
         "pages.add_statement",
         "pages.change_statement",
+        "pages.delete_statement",
         "pages.view_contactmessage",
         "pages.change_contactmessage",
     ],

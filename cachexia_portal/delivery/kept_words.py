@@ -19,7 +19,7 @@ MACHINE = re.compile(
 PICKED = re.compile(
     r"^(relation|shown_as|lane|basis|wants|cancer_type|topics|content_notes|type|subject)$"
     r"|^(who_knows|on_this_site|in_search_engines|in_print|for_teaching|years)$"
-    r"|^(decision|found|saved_reply|house_rule|kinds|country)$",
+    r"|^(decision|found|saved_reply|house_rule|kinds|country|about)$",
 )
 LONGEST_NAME = 40
 

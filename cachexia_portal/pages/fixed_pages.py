@@ -37,7 +37,7 @@ from .statements import said, unsaid
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-END_OF_LINE = re.compile(r"</(?:p|li|h[1-6]|dt|dd|th|td|caption)>")
+END_OF_LINE = re.compile(r"<br ?/?>|</(?:p|li|h[1-6]|dt|dd|th|td|caption)>")
 
 
 def digest_of(html: str) -> str:

@@ -1,7 +1,7 @@
 """Are the fixed pages the society's own words, and has a clinician read those about health?
 
-An administrator reads them and says so of exactly these. When a rule, a template or a setting
-that they show changes, the list asks again. The doors wait for the house rules and the privacy page alone.
+An administrator reads them and says so of exactly these. When a rule, a statement, a template or a
+setting that they show changes, the list asks again. The doors wait for the house rules and the privacy page alone.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -138,6 +139,15 @@ class SiteNotice(models.Model):
         return self.text[:60]
 
 
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def that_count(self) -> StatementQuerySet:
+        """On a live site an invented person has said nothing."""
+        return self if settings.IS_DEMO_SITE else self.filter(written_by__is_demo=False)
+
+    def about(self, wanted: Iterable[str]) -> StatementQuerySet:
+        return self.filter(about__in=wanted)
+
+
 class Statement(models.Model):
     """What only the society knows, in its own words, where a fixed page leaves room for it. Plain text."""
 
@@ -158,6 +168,8 @@ class Statement(models.Model):
     )
     written_at = models.DateTimeField(_("written"), auto_now=True)
 
+    objects = StatementQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("statement of the society")
         verbose_name_plural = _("statements of the society")
@@ -167,6 +179,7 @@ class Statement(models.Model):
                 name="a_statement_is_about_something_known",
                 condition=Q(about__in=["hosting", "laws", "funders", "country_of_law"]),
             ),
+            models.CheckConstraint(name="a_statement_has_words", condition=~Q(text="")),
         ]
 
     def __str__(self) -> str:

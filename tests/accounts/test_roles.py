@@ -23,6 +23,7 @@ MAY_GO = {
     *("delete_reference", "delete_figure", "delete_quotation"),  # lines of a draft
     *("delete_staffedhours", "delete_closedday"),  # lines of a timetable
     "delete_blockedaddress",  # a sign at an address, which may be tried again
+    "delete_statement",  # its words stay in the record
 }
 # The whole of what each role may do. Whoever adds to it, adds here too, knowingly.
 EXACTLY = {
@@ -50,7 +51,7 @@ EXACTLY = {
         "outbox": "change_mail delete_blockedaddress view_blockedaddress view_heartbeat view_mail",
         "erasures": "view_erasure",
         "launch": "add_confirmation add_doors view_confirmation view_doors",
-        "pages": "add_sitenotice add_statement change_contactmessage change_sitenotice change_statement "
+        "pages": "add_sitenotice add_statement change_contactmessage change_sitenotice change_statement delete_statement "
         "view_contactmessage view_sitenotice view_statement",
     },
 }

@@ -235,7 +235,7 @@ ADMIN_ADD: dict[str, frozenset[str]] = {
     ),
 }
 ADMIN_DELETE: dict[str, frozenset[str]] = {
-    "outbox_blockedaddress": frozenset({ADMINISTRATOR}),
+    **dict.fromkeys(("outbox_blockedaddress", "pages_statement"), frozenset({ADMINISTRATOR})),
     **dict.fromkeys(("community_staffedhours", "community_closedday"), frozenset({ADMINISTRATOR})),
 }
 ADMIN_ACTS = {

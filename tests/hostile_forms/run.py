@@ -100,6 +100,7 @@ def lay_out() -> dict[str, Client]:
     thread = posts.first_thread(people, aviary)
     for state in PostStatus:
         posts.plant(people, aviary, Kind.QUESTION, state, thread)
+    others.plant_statements(people, aviary)
     posts.plant_report(people, aviary, thread[Kind.ANSWER])
     posts.plant_drafts(people, aviary, thread[Kind.QUESTION])
     posts.plant_clinical_answer(people, aviary, thread[Kind.QUESTION])

@@ -65,6 +65,13 @@ def test_a_manifest_that_is_none_is_refused(file, said):
     assert "damaged" in _refused(_sealed(file, said))
 
 
+@pytest.mark.parametrize("value", [None, 1, "x", [], [1], {"accounts_member": None}, {"accounts_member": {}}])
+@pytest.mark.parametrize("part", ["tables", "files", "migrations", "moment"])
+def test_a_manifest_of_another_shape_is_refused(file, part, value):
+    said = json.loads(pieces_of(file)["manifest.json"])
+    assert "This backup" in _refused(_sealed(file, {**said, part: value}))
+
+
 def _with_members(file, spoil):
     """The rows of members changed by `spoil`, and every hash and count of them made true."""
     name = "tables/accounts_member/000001.jsonl"
@@ -109,4 +116,4 @@ def test_rows_that_belong_to_nobody_are_refused_in_a_sentence(file):
     def moved(rows):
         return re.sub(rb"^\[(\d+)", lambda found: b"[%d" % (int(found[1]) + 1_000), rows, flags=re.MULTILINE)
 
-    assert "the rows of one table cannot be stored" in _refused(_with_members(file, moved))
+    assert "the rows of one table cannot be stored (IntegrityError)" in _refused(_with_members(file, moved))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.admin import ModelAdmin
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -83,55 +84,110 @@ def test_the_words_that_are_confirmed_hold_what_was_said(admin):
     assert "A law with <angles> & more." in page.paragraphs()
 
 
-def test_writing_and_changing_are_on_record_and_nothing_is_deleted(admin, administrator):
+def change_of(statement) -> str:
+    return reverse("admin:pages_statement_change", args=[statement.pk])
+
+
+@pytest.fixture
+def statement(admin):
     admin.post(ADD, {"about": About.LAWS, "text": "A law."})
-    statement = Statement.objects.get()
-    change = reverse("admin:pages_statement_change", args=[statement.pk])
-    assert admin.post(change, {"text": "Two laws."}).status_code == 302
-    assert Statement.objects.get().text == "Two laws."
-    events = Event.objects.about(statement).order_by("pk").values_list("verb", "actor_id", "digest")
-    assert list(events) == [
-        ("statement_written", administrator.pk, digest_of("A law.")),
-        ("statement_changed", administrator.pk, digest_of("Two laws.")),
-    ]
+    return Statement.objects.get()
+
+
+def recorded(statement) -> list[tuple[str, str]]:
+    """Each act with the words that stood there."""
+    events = Event.objects.about(statement).order_by("pk").prefetch_related("notes")
+    return [(event.verb, event.notes.get().text) for event in events]
+
+
+def test_every_text_that_ever_stood_there_is_in_the_record(admin, administrator, statement, visitor):
+    words = {"text": "Two laws.", "seen": digest_of("A law.")}
+    assert admin.post(change_of(statement), words).status_code == 302
     delete = reverse("admin:pages_statement_delete", args=[statement.pk])
-    assert admin.post(delete, {"post": "yes"}).status_code == 403
-    assert Statement.objects.exists()
+    assert admin.post(delete, {"post": "yes"}).status_code == 302
+    assert recorded(statement) == [
+        ("statement_written", "A law."),
+        ("statement_changed", "Two laws."),
+        ("statement_taken_back", "Two laws."),
+    ]
+    assert set(Event.objects.about(statement).values_list("actor_id", "to_state")) == {
+        (administrator.pk, About.LAWS.value)
+    }
+    assert WAITS[About.LAWS][1] in shown(visitor, About.LAWS)
 
 
-def test_about_one_thing_there_is_one_statement_and_what_was_typed_is_kept(admin):
-    admin.post(ADD, {"about": About.LAWS, "text": "A law."})
+def test_several_are_taken_back_with_a_line_in_the_record_for_each(admin, statement):
+    admin.post(ADD, {"about": About.HOSTING, "text": "A host."})
+    other = Statement.objects.get(about=About.HOSTING)
+    chosen = {"action": "delete_selected", "_selected_action": [statement.pk, other.pk], "post": "yes"}
+    admin.post(reverse("admin:pages_statement_changelist"), chosen)
+    assert not Statement.objects.exists()
+    assert [recorded(each)[-1][0] for each in (statement, other)] == ["statement_taken_back"] * 2
+
+
+def test_a_save_without_a_change_leaves_name_date_and_record(admin, client_of, statement):
+    other = asked_once_more(client_of(make_member("Other Boss", roles.ADMINISTRATORS)))
+    assert (
+        other.post(change_of(statement), {"text": "A law.", "seen": digest_of("A law.")}).status_code == 302
+    )
+    assert Statement.objects.get().written_by == statement.written_by
+    assert len(recorded(statement)) == 1
+
+
+@pytest.mark.parametrize("seen", ["", "x", digest_of("An older law.")])
+def test_nobody_saves_over_words_that_they_have_not_read(admin, statement, seen):
+    html = admin.post(change_of(statement), {"text": "Typed for an hour.", "seen": seen}).content.decode()
+    assert str(statements_admin.CHANGED) in html
+    assert "Typed for an hour." in html
+    assert Statement.objects.get().text == "A law."
+
+
+def test_the_form_brings_what_was_read(admin, statement):
+    assert f'value="{digest_of("A law.")}"' in admin.get(change_of(statement)).content.decode()
+
+
+def test_about_one_thing_there_is_one_statement_and_what_was_typed_is_kept(admin, statement):
     html = admin.post(ADD, {"about": About.LAWS, "text": "Typed for an hour."}).content.decode()
     assert str(statements_admin.TAKEN) in html
     assert "Typed for an hour." in html
+    assert "selected" not in html[html.index('<select name="about"') :].split("</select>")[0]
     assert Statement.objects.get().text == "A law."
 
 
 def test_when_everything_is_said_the_form_says_so(admin, administrator):
     for about in About:
         Statement.objects.create(about=about, text="Said.", written_by=administrator)
-    assert str(statements_admin.TAKEN) in admin.get(ADD).content.decode()
+    assert str(statements_admin.ALL_TAKEN) in admin.get(ADD).content.decode()
 
 
-def test_two_windows_at_the_same_moment(admin, administrator, monkeypatch):
-    save = statements_admin.StatementAdmin.save_model
+def test_the_second_of_two_windows_at_the_same_moment_keeps_its_words(admin, administrator, monkeypatch):
+    add_view = ModelAdmin.add_view
 
-    def save_second(self, request, obj, form, change):
-        if not Statement.objects.exists():
-            monkeypatch.setattr(statements_admin.StatementAdmin, "save_model", save)
-            with transaction.atomic():
-                Statement.objects.bulk_create(
-                    [Statement(about=obj.about, text="The first.", written_by=administrator)]
-                )
-        save(self, request, obj, form, change)
+    def too_late(self, *args):
+        monkeypatch.setattr(ModelAdmin, "add_view", add_view)
+        Statement.objects.create(about=About.LAWS, text="The first.", written_by=administrator)
+        raise IntegrityError
 
-    monkeypatch.setattr(statements_admin.StatementAdmin, "save_model", save_second)
+    monkeypatch.setattr(ModelAdmin, "add_view", too_late)
     answer = admin.post(ADD, {"about": About.LAWS, "text": "The second."})
-    assert answer.status_code in (200, 302)
-    assert Statement.objects.count() == 1
+    assert answer.status_code == 200
+    assert str(statements_admin.TAKEN) in answer.content.decode()
+    assert "The second." in answer.content.decode()
+    assert Statement.objects.get().text == "The first."
 
 
-@pytest.mark.parametrize("text", ["", "   ", "x" * 3_001, "a\0b"])
+def test_lines_that_are_approved_are_those_of_the_page(admin):
+    admin.post(ADD, {"about": About.HOSTING, "text": "Hosting: a company, Germany\nE-mail: another, France"})
+    page = BY_CONFIRMATION[Confirmed.PRIVACY_PAGE]
+    assert {"Hosting: a company, Germany", "E-mail: another, France"} <= set(page.paragraphs())
+
+
+def test_a_reader_sees_of_when_the_words_are(clock, visitor, admin):
+    admin.post(ADD, {"about": About.COUNTRY_OF_LAW, "text": "The law of Norway."})
+    assert "Written by the society on 21 November 2026." in shown(visitor, About.COUNTRY_OF_LAW)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\u00ad", "x" * 3_001, "a\0b"])
 def test_what_cannot_be_said_is_refused_at_its_field(admin, text):
     answer = admin.post(ADD, {"about": About.LAWS, "text": text})
     assert answer.status_code == 200
@@ -152,6 +208,8 @@ def test_hostile_words_do_nothing(visitor, admin):
 def test_nothing_unknown_is_stored(administrator):
     with pytest.raises(IntegrityError), transaction.atomic():
         Statement.objects.create(about="weather", text="Rain.", written_by=administrator)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Statement.objects.create(about=About.LAWS, text="", written_by=administrator)
     assert set(About) == set(WAITS)
 
 

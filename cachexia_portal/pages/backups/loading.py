@@ -24,16 +24,9 @@ from .refusal import Damaged, Refused
 from .rows import Digest, from_line
 
 AT_A_TIME = 500
-UNREADABLE = (
-    ValueError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-    ValidationError,
-    DataError,
-    IntegrityError,
-)
+#: Of a value that is none of its field; an error of the code itself would look the same further on.
+UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, ValidationError)
+UNSTORABLE = (ValueError, ArithmeticError, DataError, IntegrityError)
 SUBJECTS: dict[type[Model], tuple[Kind, ...]] = {
     Member: OF_MEMBERS,
     StoryConsent: OF_CONSENTS,
@@ -80,7 +73,7 @@ class Loader:
         names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {connection.ops.quote_name(table)} ({names}) VALUES ({places})"  # noqa: S608
-        with _readable(table), connection.cursor() as cursor:
+        with _storable(table), connection.cursor() as cursor:
             for rows in _some(_stored(content, fields)):
                 cursor.executemany(statement, rows)
 
@@ -108,7 +101,7 @@ def settle(last_ids: dict[str, int]) -> None:
 
     Raises `Damaged`.
     """
-    with _readable("one table"):
+    with _storable("one table"):
         connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), tables.models()):
@@ -130,18 +123,21 @@ def _count_from(cursor: Any, model: type[Model], last: int) -> None:
 
 
 @contextmanager
-def _readable(table: str) -> Iterator[None]:
-    """What makes no row of the table, whatever hashes and seal say, is refused in a sentence."""
+def _storable(table: str) -> Iterator[None]:
+    """What the database does not take, whatever hashes and seal say, is refused in a sentence."""
     try:
         yield
-    except UNREADABLE as error:
-        raise Damaged(f"the rows of {table} cannot be stored") from error
+    except UNSTORABLE as error:
+        raise Damaged(f"the rows of {table} cannot be stored ({type(error).__name__})") from error
 
 
 def _stored(content: IO[bytes], fields: list[Any]) -> Iterator[list[Any]]:
     for line in content:
-        values = zip(fields, from_line(line, fields), strict=True)
-        yield [field.get_db_prep_save(value, connection) for field, value in values]
+        try:
+            values = zip(fields, from_line(line, fields), strict=True)
+            yield [field.get_db_prep_save(value, connection) for field, value in values]
+        except UNREADABLE as error:
+            raise Damaged(f"a row cannot be read ({type(error).__name__})") from error
 
 
 def _some(rows: Iterable[list[Any]]) -> Iterator[list[list[Any]]]:

@@ -44,9 +44,22 @@ class Manifest:
                 "Restore it with the version of the site that made it, then upgrade."
             )
         try:
-            return cls(**{**row, "moment": datetime.fromisoformat(row["moment"])})
+            read = cls(**{**row, "moment": datetime.fromisoformat(row["moment"])})
         except (TypeError, KeyError, ValueError) as wrong:
             raise Damaged("its manifest cannot be read") from wrong
+        if not read._has_its_shape():
+            raise Damaged("its manifest cannot be read")
+        return read
+
+    def _has_its_shape(self) -> bool:
+        return (
+            _is_of(self.migrations, list)
+            and _is_of(self.tables, dict)
+            and _is_of(self.left_out, str)
+            and _is_of(self.files, dict)
+            and all({"columns", "rows", "digest"} <= held.keys() for held in self.tables.values())
+            and all({"bytes", "sha256"} <= held.keys() for held in self.files.values())
+        )
 
     def check_mode(self) -> None:
         if self.mode != settings.SITE_MODE:
@@ -85,6 +98,10 @@ def known_migrations() -> Migrations:
     from django.db.migrations.loader import MigrationLoader
 
     return _by_app(MigrationLoader(None).disk_migrations)
+
+
+def _is_of(named: Any, kind: type) -> bool:
+    return isinstance(named, dict) and all(isinstance(each, kind) for each in named.values())
 
 
 def _by_app(names: Any) -> Migrations:
